@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.shardmesh.cli;
+
+/** Placeholder. */
+public interface Placeholder {}

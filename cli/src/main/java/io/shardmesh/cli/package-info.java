@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.cli;
+
+import org.jspecify.annotations.NullMarked;

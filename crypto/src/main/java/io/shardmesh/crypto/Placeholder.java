@@ -1,0 +1,4 @@
+package io.shardmesh.crypto;
+
+/** Placeholder. */
+public interface Placeholder {}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.shardmesh.dht;
+
+/** Placeholder. */
+public interface Placeholder {}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.dht;
+
+import org.jspecify.annotations.NullMarked;

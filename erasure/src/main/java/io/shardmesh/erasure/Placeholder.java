@@ -1,0 +1,4 @@
+package io.shardmesh.erasure;
+
+/** Placeholder. */
+public interface Placeholder {}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.shardmesh.libp2p;
+
+/** Placeholder. */
+public interface Placeholder {}

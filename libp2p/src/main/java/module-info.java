@@ -1,0 +1,9 @@
+/** libp2p for the JVM, byte for byte on the wire; knows nothing of shards. */
+module io.shardmesh.libp2p {
+    requires static org.jspecify;
+    requires transitive io.shardmesh.crypto;
+    requires com.google.protobuf;
+    requires io.vertx.core;
+
+    exports io.shardmesh.libp2p;
+}

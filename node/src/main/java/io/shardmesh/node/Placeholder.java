@@ -1,0 +1,4 @@
+package io.shardmesh.node;
+
+/** Placeholder. */
+public interface Placeholder {}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+/**
+ * The storage node. Users see {@code node} and {@code node.api}; the simulator also sees {@code
+ * node.runtime}.
+ */
+module io.shardmesh.node {
+    requires static org.jspecify;
+    requires transitive io.shardmesh.crypto;
+    requires io.shardmesh.erasure;
+    requires io.shardmesh.libp2p;
+    requires io.shardmesh.dht;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.toml;
+    requires com.google.protobuf;
+    requires io.vertx.core;
+    requires java.sql;
+
+    exports io.shardmesh.node;
+}

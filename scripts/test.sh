@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Every test that has to pass before a change lands: build with all checks, unit to contract tests.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/java.sh
+mvn --batch-mode --no-transfer-progress verify

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.shardmesh.testing;
+
+import org.jspecify.annotations.NullMarked;
