@@ -3,7 +3,7 @@
  * node.runtime}.
  */
 module io.shardmesh.node {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive io.shardmesh.crypto;
     requires io.shardmesh.erasure;
     requires io.shardmesh.libp2p;
@@ -15,4 +15,5 @@ module io.shardmesh.node {
     requires java.sql;
 
     exports io.shardmesh.node;
+    exports io.shardmesh.node.api;
 }
