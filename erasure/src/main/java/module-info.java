@@ -1,6 +1,6 @@
 /** Reed-Solomon erasure coding; depends on the JDK alone. */
 module io.shardmesh.erasure {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.shardmesh.erasure;
 }

@@ -1,4 +1,0 @@
-package io.shardmesh.erasure;
-
-/** Placeholder. */
-public interface Placeholder {}
