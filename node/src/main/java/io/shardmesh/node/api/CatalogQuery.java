@@ -1,0 +1,24 @@
+package io.shardmesh.node.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which part of the catalog is wanted, in the order of names (by code point).
+ *
+ * @param tags all of which an entry must have
+ * @param after start behind this name; empty starts at the beginning
+ * @param limit most entries in the answer, 1 to {@link #MAX_LIMIT}
+ */
+public record CatalogQuery(List<String> tags, Optional<String> after, int limit) {
+    /** Most entries of one page, so that a page fits a control message. */
+    public static final int MAX_LIMIT = 500;
+
+    /** Checks the limit. */
+    public CatalogQuery {
+        tags = List.copyOf(tags);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit " + limit);
+        }
+    }
+}
