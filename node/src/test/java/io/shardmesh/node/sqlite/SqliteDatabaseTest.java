@@ -1,0 +1,128 @@
+package io.shardmesh.node.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.FailureKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteDatabaseTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void open_newFile_hasAllMigrationsIncrementalVacuumAndWal() {
+        var database = open();
+        insert(database, "a").join();
+        assertEquals(7, number(database, "SELECT size FROM thing"));
+        assertEquals(2, number(database, "PRAGMA user_version"));
+        assertEquals(2, number(database, "PRAGMA auto_vacuum"), "2 is INCREMENTAL");
+        assertTrue(Files.exists(folder.resolve("sample.db-wal")));
+        assertFalse(database.replaced());
+        database.close().join();
+        assertFalse(Files.exists(folder.resolve("sample.db-wal")), "closing tidies up");
+    }
+
+    @Test
+    void open_again_keepsRows() {
+        var first = open();
+        insert(first, "a").join();
+        first.close().join();
+        var second = open();
+        assertEquals(1, number(second, "SELECT count(*) FROM thing"));
+        second.close().join();
+    }
+
+    @Test
+    void open_damagedFile_startsAnewAndSaysSo() throws Exception {
+        Files.writeString(folder.resolve("sample.db"), "no database ".repeat(1000));
+        var database = open();
+        assertTrue(database.replaced());
+        insert(database, "a").join();
+        database.close().join();
+    }
+
+    @Test
+    void open_fileOfNewerProgram_startsAnew() throws Exception {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sample.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 3");
+        }
+        var database = open();
+        assertTrue(database.replaced());
+        database.close().join();
+    }
+
+    @Test
+    void open_folderMissing_failsInTheFuture() {
+        var opened = SqliteDatabase.open(folder.resolve("none/x.db"), "sample", Runnable::run);
+        assertEquals(FailureKind.PERMISSION, kind(opened));
+    }
+
+    @Test
+    void write_thatThrows_leavesNothingBehind() {
+        var database = open();
+        var failed =
+                database.write(
+                        "insert",
+                        connection -> {
+                            insert(connection, "a");
+                            throw new SQLException("stop");
+                        });
+        assertEquals(FailureKind.IO, kind(failed));
+        insert(database, "b").join();
+        assertEquals(1, number(database, "SELECT count(*) FROM thing"));
+        database.close().join();
+    }
+
+    @Test
+    void write_afterClose_fails() {
+        var database = open();
+        database.close().join();
+        assertEquals(FailureKind.IO, kind(insert(database, "a")));
+    }
+
+    private SqliteDatabase open() {
+        return SqliteDatabase.open(folder.resolve("sample.db"), "sample", Runnable::run).join();
+    }
+
+    private static CompletableFuture<Integer> insert(SqliteDatabase database, String text) {
+        return database.write("insert", connection -> insert(connection, text));
+    }
+
+    private static int insert(Connection connection, String text) throws SQLException {
+        try (var statement = connection.prepareStatement("INSERT INTO thing (text) VALUES (?)")) {
+            statement.setString(1, text);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static int number(SqliteDatabase database, String sql) {
+        return database.read(
+                        "select",
+                        connection -> {
+                            try (var statement = connection.createStatement();
+                                    var rows = statement.executeQuery(sql)) {
+                                return rows.getInt(1);
+                            }
+                        })
+                .join();
+    }
+
+    private static FailureKind kind(CompletableFuture<?> future) {
+        var thrown = assertThrows(CompletionException.class, future::join);
+        return FailureException.find(thrown).orElseThrow().kind();
+    }
+}
