@@ -4,4 +4,6 @@ module io.shardmesh.crypto {
     requires org.bouncycastle.provider;
 
     exports io.shardmesh.crypto;
+    exports io.shardmesh.crypto.blake3;
+    exports io.shardmesh.crypto.channel;
 }

@@ -1,4 +1,0 @@
-package io.shardmesh.crypto;
-
-/** Placeholder. */
-public interface Placeholder {}
