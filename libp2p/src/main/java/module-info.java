@@ -5,5 +5,5 @@ module io.shardmesh.libp2p {
     requires com.google.protobuf;
     requires io.vertx.core;
 
-    exports io.shardmesh.libp2p;
+    exports io.shardmesh.libp2p.multiformats;
 }

@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** What tests of several packages share. */
 @NullMarked
 package io.shardmesh.libp2p;
 

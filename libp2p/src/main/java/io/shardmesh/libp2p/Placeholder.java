@@ -1,4 +1,0 @@
-package io.shardmesh.libp2p;
-
-/** Placeholder. */
-public interface Placeholder {}
