@@ -6,4 +6,7 @@ module io.shardmesh.libp2p {
     requires io.vertx.core;
 
     exports io.shardmesh.libp2p.multiformats;
+    exports io.shardmesh.libp2p.negotiate;
+    exports io.shardmesh.libp2p.noise;
+    exports io.shardmesh.libp2p.yamux;
 }

@@ -1,0 +1,447 @@
+package io.shardmesh.libp2p.yamux;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a yamux connection (libp2p specs, yamux/README.md).
+ *
+ * <p>Received bytes go into {@link #receive}; events come out of it to a {@link YamuxListener}.
+ * Whatever there is to send waits here until the owner calls {@link #drainOutput}, which it should
+ * after every call when its connection has room; not draining is how back-pressure of the
+ * connection reaches the streams. Streams are known by their numbers, which are unsigned 32-bit
+ * values; calls for a stream that is gone do nothing. Not thread-safe, no clock: time-outs and the
+ * beat of pings are the owner's.
+ *
+ * <p>Bounds: data that we keep is limited per stream and in all (see {@link YamuxConfig}), payload
+ * is handed on as it arrives and never collected, and a peer that makes us answer without reading
+ * the answers fails.
+ */
+public final class Yamux {
+    /** The id that this muxer is negotiated by. */
+    public static final String PROTOCOL = "/yamux/1.0.0";
+
+    /** Streams that may wait for the other side's ACK; jvm enforces it on us. */
+    public static final int ACK_BACKLOG = 256;
+
+    /** Answers (pings, resets) that may wait for a peer that does not read them: 48 KiB. */
+    private static final int MAX_CONTROL_FRAMES = 4096;
+
+    private static final int PROTOCOL_ERROR = 1;
+    private static final int ID_STEP = 2;
+
+    private final boolean client;
+    private final YamuxConfig config;
+    private final Map<Integer, YamuxStream> streams = new HashMap<>();
+    private final ArrayDeque<YamuxStream> ready = new ArrayDeque<>();
+    private final ArrayDeque<Frame> control = new ArrayDeque<>();
+    private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
+    private @Nullable Frame current;
+    private long payloadBytes;
+    private int nextId;
+    private int inboundCount;
+    private int unacknowledgedCount;
+    private long unconsumedBytes;
+    private @Nullable Integer pingValue;
+    private boolean weTakeNone;
+    private boolean theyTakeNone;
+    private boolean failed;
+
+    private Yamux(boolean client, YamuxConfig config) {
+        this.client = client;
+        this.config = config;
+        this.nextId = client ? 1 : 2;
+    }
+
+    /**
+     * @param client whether this side opened the connection; it decides who numbers odd
+     */
+    public static Yamux create(boolean client, YamuxConfig config) {
+        return new Yamux(client, config);
+    }
+
+    // --- from the other side
+
+    /**
+     * Takes bytes from the other side, in pieces of any size; all of them are consumed.
+     *
+     * @param in must not be changed afterwards, since data is handed on as views of it
+     */
+    public void receive(ByteBuffer in, YamuxListener listener) {
+        try {
+            while (in.hasRemaining() && !failed) {
+                if (current == null) {
+                    readHeader(in, listener);
+                } else {
+                    readPayload(current, in, listener);
+                }
+            }
+        } catch (YamuxViolation violation) {
+            fail(violation.why(), listener);
+        }
+        in.position(in.limit());
+    }
+
+    private void fail(String why, YamuxListener listener) {
+        failed = true;
+        streams.values().forEach(YamuxStream::end);
+        streams.clear();
+        ready.clear();
+        control.clear();
+        control.add(new Frame(Frame.GO_AWAY, 0, 0, PROTOCOL_ERROR));
+        listener.failed(why);
+    }
+
+    private void readHeader(ByteBuffer in, YamuxListener listener) {
+        while (header.hasRemaining() && in.hasRemaining()) {
+            header.put(in.get());
+        }
+        if (header.hasRemaining()) {
+            return;
+        }
+        Frame frame = Frame.read(header.flip());
+        header.clear();
+        switch (frame.type()) {
+            case Frame.PING -> takePing(frame, listener);
+            case Frame.GO_AWAY -> takeGoAway(frame, listener);
+            default -> takeStreamFrame(frame, listener);
+        }
+    }
+
+    private void takePing(Frame frame, YamuxListener listener) {
+        int value = (int) frame.length();
+        if (frame.has(Frame.SYN)) {
+            answer(new Frame(Frame.PING, Frame.ACK, 0, frame.length()));
+        } else if (frame.has(Frame.ACK) && pingValue != null && pingValue == value) {
+            pingValue = null;
+            listener.pong(value);
+        }
+        // An answer that nobody asked for tells nothing and harms nothing.
+    }
+
+    private void takeGoAway(Frame frame, YamuxListener listener) {
+        theyTakeNone = true;
+        listener.goAway((int) frame.length());
+    }
+
+    private void takeStreamFrame(Frame frame, YamuxListener listener) {
+        if (frame.stream() == 0) {
+            throw new YamuxViolation("stream 0 has no data");
+        }
+        if (frame.has(Frame.SYN)) {
+            takeOpening(frame, listener);
+        }
+        YamuxStream stream = streams.get(frame.stream());
+        if (stream != null && frame.has(Frame.ACK) && stream.acknowledge()) {
+            unacknowledgedCount--;
+        }
+        if (frame.type() == Frame.WINDOW_UPDATE) {
+            if (stream != null) {
+                stream.addSendWindow(frame.length());
+                tellWritable(stream, listener);
+            }
+            takeEnd(frame, listener);
+            return;
+        }
+        if (stream != null && frame.length() > 0) {
+            takeDataHeader(frame, stream, listener);
+        }
+        // Payload of a stream that is gone is read and thrown away: normal after a reset.
+        payloadBytes = frame.length();
+        current = frame;
+        if (payloadBytes == 0) {
+            endData(frame, listener);
+        }
+    }
+
+    private void takeDataHeader(Frame frame, YamuxStream stream, YamuxListener listener) {
+        stream.announceData(frame.length());
+        if (stream.isRemoteClosed()) {
+            resetAndTell(stream, listener);
+        }
+    }
+
+    private void takeOpening(Frame frame, YamuxListener listener) {
+        boolean odd = (frame.stream() & 1) == 1;
+        if (odd == client) {
+            throw new YamuxViolation("stream number is not the other side's to give");
+        }
+        checkAnswersAreRead(); // a stream may make us queue a reset later
+        if (streams.containsKey(frame.stream())) {
+            throw new YamuxViolation("stream is open already");
+        }
+        if (inboundCount >= config.inboundStreamCount() || weTakeNone) {
+            answer(new Frame(Frame.WINDOW_UPDATE, Frame.RST, frame.stream(), 0));
+            return;
+        }
+        YamuxStream stream = new YamuxStream(frame.stream(), false, config);
+        streams.put(stream.id, stream);
+        inboundCount++;
+        queue(stream);
+        listener.opened(stream.id);
+    }
+
+    private void readPayload(Frame frame, ByteBuffer in, YamuxListener listener) {
+        int bytes = (int) Math.min(payloadBytes, in.remaining());
+        ByteBuffer data = in.slice(in.position(), bytes);
+        in.position(in.position() + bytes);
+        payloadBytes -= bytes;
+        YamuxStream stream = streams.get(frame.stream());
+        if (stream != null) {
+            deliver(stream, data, listener);
+        }
+        if (payloadBytes == 0) {
+            endData(frame, listener);
+        }
+    }
+
+    private void deliver(YamuxStream stream, ByteBuffer data, YamuxListener listener) {
+        int bytes = data.remaining();
+        if (unconsumedBytes + bytes > config.unconsumedBytes()) {
+            resetAndTell(stream, listener);
+            return;
+        }
+        stream.delivered(bytes);
+        unconsumedBytes += bytes;
+        listener.data(stream.id, data);
+    }
+
+    private void endData(Frame frame, YamuxListener listener) {
+        current = null;
+        takeEnd(frame, listener);
+    }
+
+    /** FIN and RST count after the payload of their frame. */
+    private void takeEnd(Frame frame, YamuxListener listener) {
+        YamuxStream stream = streams.get(frame.stream());
+        if (stream == null) {
+            return;
+        }
+        if (frame.has(Frame.RST)) {
+            remove(stream);
+            listener.reset(stream.id);
+        } else if (frame.has(Frame.FIN) && !stream.isRemoteClosed()) {
+            stream.remoteClose();
+            removeIfFinished(stream);
+            listener.remoteClosed(stream.id);
+        }
+    }
+
+    private void resetAndTell(YamuxStream stream, YamuxListener listener) {
+        reset(stream.id);
+        listener.reset(stream.id);
+    }
+
+    private void tellWritable(YamuxStream stream, YamuxListener listener) {
+        if (stream.takeWritable()) {
+            listener.writable(stream.id);
+        }
+    }
+
+    // --- from our side
+
+    /** Whether {@link #openStream} may be called: the other side takes streams and answers them. */
+    public boolean canOpenStream() {
+        // The last number of 32 bits is left out, so that adding never wraps.
+        boolean numberLeft = nextId != (client ? -1 : -2);
+        return !failed
+                && !weTakeNone
+                && !theyTakeNone
+                && unacknowledgedCount < ACK_BACKLOG
+                && numberLeft;
+    }
+
+    /**
+     * Opens a stream; data may be written to it at once.
+     *
+     * @return its number, unsigned
+     * @throws IllegalStateException unless {@link #canOpenStream}
+     */
+    public int openStream() {
+        if (!canOpenStream()) {
+            throw new IllegalStateException("no stream can be opened");
+        }
+        YamuxStream stream = new YamuxStream(nextId, true, config);
+        nextId += ID_STEP;
+        unacknowledgedCount++;
+        streams.put(stream.id, stream);
+        queue(stream);
+        return stream.id;
+    }
+
+    /**
+     * Takes as much of {@code data} as the other side's window and the bound of waiting data allow.
+     * When that is not all, {@link YamuxListener#writable} tells when to go on.
+     *
+     * @param data its position moves over what was taken; that part is handed over, not copied, and
+     *     must not be changed any more
+     * @return how many bytes were taken; 0 when the stream is gone or closed for writing
+     */
+    public int write(int stream, ByteBuffer data) {
+        YamuxStream open = streams.get(stream);
+        if (open == null) {
+            return 0;
+        }
+        int taken = open.write(data);
+        queue(open);
+        return taken;
+    }
+
+    /** How much {@link #write} would take now; 0 when the stream is gone or closed for writing. */
+    public int sendWindow(int stream) {
+        YamuxStream open = streams.get(stream);
+        return open == null ? 0 : open.room();
+    }
+
+    /** How much of what was written waits for {@link #drainOutput}; 0 when the stream is gone. */
+    public long unsentBytes(int stream) {
+        YamuxStream open = streams.get(stream);
+        return open == null ? 0 : open.unsentBytes();
+    }
+
+    /**
+     * Tells that the application used up data, which lets the other side send as much again. Window
+     * updates go out in steps of half a window.
+     *
+     * @throws IllegalArgumentException when it is more than was delivered and not consumed yet
+     */
+    public void consumed(int stream, int bytes) {
+        YamuxStream open = streams.get(stream);
+        if (open != null) {
+            open.consumed(bytes);
+            unconsumedBytes -= bytes;
+            queue(open);
+        }
+    }
+
+    /** Half-closes: what was written is still sent, then FIN; receiving goes on. */
+    public void closeWrite(int stream) {
+        YamuxStream open = streams.get(stream);
+        if (open != null) {
+            open.closeWrite();
+            queue(open);
+        }
+    }
+
+    /** Ends a stream at once in both directions; what waits to be sent is dropped. */
+    public void reset(int stream) {
+        YamuxStream open = streams.get(stream);
+        if (open != null) {
+            remove(open);
+            if (!open.isUnannounced()) {
+                control.add(new Frame(Frame.WINDOW_UPDATE, Frame.RST, stream, 0));
+            }
+        }
+    }
+
+    /** Whether the stream is known: not reset, and not yet closed and sent out on both sides. */
+    public boolean isOpen(int stream) {
+        return streams.containsKey(stream);
+    }
+
+    /** How many streams of both sides are open. */
+    public int streamCount() {
+        return streams.size();
+    }
+
+    /**
+     * Sends a ping.
+     *
+     * @return false when the last one was not answered yet; then none is sent
+     */
+    public boolean ping(int value) {
+        if (pingValue != null || failed) {
+            return false;
+        }
+        pingValue = value;
+        control.add(new Frame(Frame.PING, Frame.SYN, 0, value & 0xffff_ffffL));
+        return true;
+    }
+
+    /** Tells the other side to open no more streams; further ones are reset. */
+    public void goAway(int code) {
+        if (!failed) {
+            weTakeNone = true;
+            control.add(new Frame(Frame.GO_AWAY, 0, 0, code & 0xffff_ffffL));
+        }
+    }
+
+    /** Whether {@link #drainOutput} would give anything. */
+    public boolean hasOutput() {
+        return !control.isEmpty() || !ready.isEmpty();
+    }
+
+    /**
+     * Gives out what waits to be sent: answers first, then the streams in turn, one frame each.
+     *
+     * @param maxBytes stops after the frame that reaches it; bound it by what the connection may
+     *     hold, since writers that are told to go on may write more meanwhile
+     * @param out takes the bytes in buffers that it may keep, sized to fill Noise frames
+     * @param listener is told which writers may go on
+     * @return how many bytes were given out
+     */
+    public int drainOutput(int maxBytes, Consumer<ByteBuffer> out, YamuxListener listener) {
+        if (!hasOutput()) {
+            return 0;
+        }
+        OutputChunks chunks = new OutputChunks(out);
+        while (!control.isEmpty() && chunks.totalBytes() < maxBytes) {
+            chunks.header(control.removeFirst());
+        }
+        while (!ready.isEmpty() && chunks.totalBytes() < maxBytes) {
+            drainOne(ready.removeFirst(), chunks, listener);
+        }
+        chunks.finish();
+        return chunks.totalBytes();
+    }
+
+    private void drainOne(YamuxStream stream, OutputChunks chunks, YamuxListener listener) {
+        stream.queued = false;
+        if (stream.isGone()) {
+            return;
+        }
+        stream.writeFrames(chunks);
+        tellWritable(stream, listener);
+        queue(stream);
+        removeIfFinished(stream);
+    }
+
+    private void answer(Frame frame) {
+        checkAnswersAreRead();
+        control.add(frame);
+    }
+
+    private void checkAnswersAreRead() {
+        if (control.size() >= MAX_CONTROL_FRAMES) {
+            throw new YamuxViolation("answers are not read");
+        }
+    }
+
+    private void queue(YamuxStream stream) {
+        if (!stream.queued && stream.hasOutput()) {
+            stream.queued = true;
+            ready.add(stream);
+        }
+    }
+
+    private void removeIfFinished(YamuxStream stream) {
+        if (stream.isFinished() && !stream.isGone()) {
+            remove(stream);
+        }
+    }
+
+    private void remove(YamuxStream stream) {
+        stream.end();
+        streams.remove(stream.id);
+        if (stream.queued) {
+            ready.remove(stream); // else a peer that opens and resets without reading fills it
+        }
+        unconsumedBytes -= stream.unconsumedBytes();
+        inboundCount -= stream.ours ? 0 : 1;
+        unacknowledgedCount -= stream.isAcknowledged() ? 0 : 1;
+    }
+}
