@@ -6,4 +6,5 @@ module io.shardmesh.crypto {
     exports io.shardmesh.crypto;
     exports io.shardmesh.crypto.blake3;
     exports io.shardmesh.crypto.channel;
+    exports io.shardmesh.crypto.seal.v1;
 }
