@@ -3,10 +3,15 @@ module io.shardmesh.libp2p {
     requires static org.jspecify;
     requires transitive io.shardmesh.crypto;
     requires com.google.protobuf;
-    requires io.vertx.core;
+    requires io.netty.buffer;
+    requires transitive io.vertx.core;
 
     exports io.shardmesh.libp2p.multiformats;
     exports io.shardmesh.libp2p.negotiate;
     exports io.shardmesh.libp2p.noise;
+    exports io.shardmesh.libp2p.swarm;
+    exports io.shardmesh.libp2p.transport;
+    exports io.shardmesh.libp2p.transport.memory;
+    exports io.shardmesh.libp2p.transport.vertx;
     exports io.shardmesh.libp2p.yamux;
 }

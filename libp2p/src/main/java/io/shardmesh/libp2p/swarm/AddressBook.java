@@ -1,0 +1,107 @@
+package io.shardmesh.libp2p.swarm;
+
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Where peers may be found: addresses with an end of life, those that worked last first. Bounded: a
+ * stranger can neither fill it nor push out the addresses of a peer that it is not.
+ */
+public final class AddressBook {
+
+    /** Peers remembered; the one not touched for longest goes first. */
+    static final int PEER_COUNT = 4096;
+
+    /** Addresses of one peer; a host has a handful of interfaces, more is noise. */
+    static final int ADDRESS_COUNT = 16;
+
+    private final LongSupplier nanoTime;
+    private final LinkedHashMap<PeerId, LinkedHashMap<Multiaddr, Entry>> peers =
+            new LinkedHashMap<>(16, 0.75f, true);
+
+    AddressBook(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    private record Entry(long endNanos, long workedCount) {}
+
+    private long workedCount;
+
+    /** Remembers addresses for at least that long; those of other peers (p2p part) are left out. */
+    public void add(PeerId peer, List<Multiaddr> addresses, Duration life) {
+        long end = nanoTime.getAsLong() + life.toNanos();
+        for (Multiaddr address : addresses) {
+            Optional<PeerId> named = address.peerId();
+            if (named.isEmpty() || named.get().equals(peer)) {
+                put(peer, address.withoutPeer(), end);
+            }
+        }
+    }
+
+    /** The living addresses without the p2p part: the one that worked last first, then by age. */
+    public List<Multiaddr> addresses(PeerId peer) {
+        LinkedHashMap<Multiaddr, Entry> known = peers.get(peer);
+        if (known == null) {
+            return List.of();
+        }
+        dropExpired(known);
+        List<Map.Entry<Multiaddr, Entry>> entries = new ArrayList<>(known.entrySet());
+        entries.sort(Comparator.comparingLong(entry -> -entry.getValue().workedCount()));
+        return entries.stream().map(Map.Entry::getKey).toList();
+    }
+
+    /** Forgets the peer. */
+    public void remove(PeerId peer) {
+        peers.remove(peer);
+    }
+
+    /** Notes that a connection came up at the address. */
+    void worked(PeerId peer, Multiaddr address, Duration life) {
+        add(peer, List.of(address), life);
+        LinkedHashMap<Multiaddr, Entry> known = peers.get(peer);
+        Multiaddr bare = address.withoutPeer();
+        Entry entry = known == null ? null : known.get(bare);
+        if (known != null && entry != null) {
+            known.put(bare, new Entry(entry.endNanos(), ++workedCount));
+        }
+    }
+
+    private void put(PeerId peer, Multiaddr address, long endNanos) {
+        LinkedHashMap<Multiaddr, Entry> known =
+                peers.computeIfAbsent(peer, ignored -> new LinkedHashMap<>());
+        Entry old = known.get(address);
+        if (old == null && known.size() >= ADDRESS_COUNT) {
+            dropExpired(known);
+            dropLeastProven(known);
+        }
+        long end = old == null || endNanos - old.endNanos() > 0 ? endNanos : old.endNanos();
+        known.put(address, new Entry(end, old == null ? 0 : old.workedCount()));
+        if (peers.size() > PEER_COUNT) {
+            Iterator<PeerId> eldest = peers.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+    }
+
+    private void dropExpired(LinkedHashMap<Multiaddr, Entry> known) {
+        long now = nanoTime.getAsLong();
+        known.values().removeIf(entry -> entry.endNanos() - now <= 0);
+    }
+
+    private static void dropLeastProven(LinkedHashMap<Multiaddr, Entry> known) {
+        if (known.size() >= ADDRESS_COUNT) {
+            known.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().workedCount()))
+                    .ifPresent(entry -> known.remove(entry.getKey()));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.shardmesh.libp2p.swarm;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** All numbers of a swarm: every wait, queue and count has its bound here. */
+public record SwarmConfig(
+        Dialling dialling,
+        ConnectionLimits connections,
+        StreamLimits streams,
+        KeepAlive keepAlive,
+        Identification identification) {
+
+    /** The defaults, for a node with the given agent version, such as {@code shardmesh/0.1.0}. */
+    public static SwarmConfig of(String agentVersion, Supplier<List<String>> interfaceAddresses) {
+        return new SwarmConfig(
+                Dialling.defaults(),
+                ConnectionLimits.defaults(),
+                StreamLimits.defaults(),
+                KeepAlive.defaults(),
+                Identification.of(agentVersion, interfaceAddresses));
+    }
+
+    public SwarmConfig with(Dialling changed) {
+        return new SwarmConfig(changed, connections, streams, keepAlive, identification);
+    }
+
+    public SwarmConfig with(ConnectionLimits changed) {
+        return new SwarmConfig(dialling, changed, streams, keepAlive, identification);
+    }
+
+    public SwarmConfig with(StreamLimits changed) {
+        return new SwarmConfig(dialling, connections, changed, keepAlive, identification);
+    }
+
+    public SwarmConfig with(KeepAlive changed) {
+        return new SwarmConfig(dialling, connections, streams, changed, identification);
+    }
+
+    /**
+     * How peers are dialled.
+     *
+     * @param overall from the wish to the usable connection; a person waits no longer gladly
+     * @param perAddress for one address with its upgrade: a dead host must leave time for the next
+     * @param stagger how long one address may keep the next one waiting
+     * @param concurrentCount peers dialled at once; each costs a socket and a handshake
+     * @param queuedCount peers that wait for a turn; more would only time out in the queue
+     * @param firstBackoff how long an address is left alone after its first failure; then it doubles
+     * @param longestBackoff the longest that it is left alone, so that a peer that is back is found
+     */
+    public record Dialling(
+            Duration overall,
+            Duration perAddress,
+            Duration stagger,
+            int concurrentCount,
+            int queuedCount,
+            Duration firstBackoff,
+            Duration longestBackoff) {
+
+        public static Dialling defaults() {
+            return new Dialling(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(250),
+                    16,
+                    512,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(60));
+        }
+    }
+
+    /**
+     * How many connections there may be.
+     *
+     * @param totalCount connections in all; each may hold some 100 KiB, and a node has 1024 files
+     * @param pendingInboundCount inbound ones before their handshake ended: they cost a stranger
+     *     nothing, so they are few
+     * @param perPeerCount to one peer; two come from simultaneous dials, more are of no use
+     * @param perAddressCount inbound ones from one IP address; many homes may share one machine
+     * @param inboundUpgrade from accept to usable; peers allow ten seconds too
+     * @param drain how long an orderly close waits for the other side before it closes anyway
+     * @param idle how long a connection without streams lives; longer than identify needs, and short
+     *     enough that lookups do not pile up connections
+     * @param duplicateIdle the same for a second connection to a peer
+     */
+    public record ConnectionLimits(
+            int totalCount,
+            int pendingInboundCount,
+            int perPeerCount,
+            int perAddressCount,
+            Duration inboundUpgrade,
+            Duration drain,
+            Duration idle,
+            Duration duplicateIdle) {
+
+        public static ConnectionLimits defaults() {
+            return new ConnectionLimits(
+                    512,
+                    64,
+                    4,
+                    64,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(10));
+        }
+    }
+
+    /**
+     * How many streams there may be and how much they may queue.
+     *
+     * @param inboundCount inbound streams of one connection; each may hold a window of 256 KiB
+     * @param outboundCount outbound streams of one connection; peers take 256 unacknowledged ones
+     * @param perProtocolCount inbound streams of one protocol on one connection; as js-libp2p has it
+     * @param negotiation from opening a stream to the agreed protocol; peers allow ten seconds too
+     * @param unsentHighBytes above this the connection takes nothing more from its streams, so that
+     *     a slow peer's data waits with whoever produced it
+     * @param quantumBytes what one stream may write before the next one has its turn
+     */
+    public record StreamLimits(
+            int inboundCount,
+            int outboundCount,
+            int perProtocolCount,
+            Duration negotiation,
+            int unsentHighBytes,
+            int quantumBytes) {
+
+        public static StreamLimits defaults() {
+            return new StreamLimits(256, 256, 32, Duration.ofSeconds(10), 512 * 1024, 64 * 1024);
+        }
+    }
+
+    /**
+     * How dead connections are found.
+     *
+     * @param interval silence after which a ping goes out
+     * @param dead silence after the ping after which the connection is given up
+     * @param pingTimeout how long {@link Swarm#ping} waits
+     */
+    public record KeepAlive(Duration interval, Duration dead, Duration pingTimeout) {
+
+        public static KeepAlive defaults() {
+            return new KeepAlive(Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofSeconds(10));
+        }
+    }
+
+    /**
+     * What identify says of us.
+     *
+     * @param agentVersion program and version
+     * @param protocolVersion the network's name and version, for people
+     * @param timeout how long the other side may take to say who it is; js-libp2p allows 5 s
+     * @param interfaceAddresses the machine's IP addresses, which stand for 0.0.0.0 and ::
+     */
+    public record Identification(
+            String agentVersion,
+            String protocolVersion,
+            Duration timeout,
+            Supplier<List<String>> interfaceAddresses) {
+
+        public static Identification of(
+                String agentVersion, Supplier<List<String>> interfaceAddresses) {
+            return new Identification(
+                    agentVersion, "shardmesh/1", Duration.ofSeconds(10), interfaceAddresses);
+        }
+    }
+}

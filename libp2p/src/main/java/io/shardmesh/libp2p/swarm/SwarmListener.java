@@ -1,0 +1,16 @@
+package io.shardmesh.libp2p.swarm;
+
+import io.shardmesh.libp2p.multiformats.PeerId;
+
+/** Hears of peers that come and go. Called on the strand. */
+public interface SwarmListener {
+
+    /** A connection is up; comes once per connection, so more than once for a peer with several. */
+    default void peerConnected(PeerConnection connection) {}
+
+    /** The last connection to the peer is gone. */
+    default void peerDisconnected(PeerId peer) {}
+
+    /** The peer told who it is and what it speaks. */
+    default void identified(PeerId peer, IdentifyInfo info) {}
+}

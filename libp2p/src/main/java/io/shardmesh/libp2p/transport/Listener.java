@@ -1,0 +1,14 @@
+package io.shardmesh.libp2p.transport;
+
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import java.util.concurrent.CompletableFuture;
+
+/** A place where connections come in. */
+public interface Listener {
+
+    /** The bound address with its true port; still 0.0.0.0 or :: when it listens everywhere. */
+    Multiaddr address();
+
+    /** Takes no more connections; those already taken live on. */
+    CompletableFuture<Void> close();
+}
