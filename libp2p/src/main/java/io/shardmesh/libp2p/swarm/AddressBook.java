@@ -25,7 +25,7 @@ public final class AddressBook {
     static final int ADDRESS_COUNT = 16;
 
     private final LongSupplier nanoTime;
-    private final LinkedHashMap<PeerId, LinkedHashMap<Multiaddr, Entry>> peers =
+    private final LinkedHashMap<PeerId, Map<Multiaddr, Entry>> peers =
             new LinkedHashMap<>(16, 0.75f, true);
 
     AddressBook(LongSupplier nanoTime) {
@@ -49,7 +49,7 @@ public final class AddressBook {
 
     /** The living addresses without the p2p part: the one that worked last first, then by age. */
     public List<Multiaddr> addresses(PeerId peer) {
-        LinkedHashMap<Multiaddr, Entry> known = peers.get(peer);
+        Map<Multiaddr, Entry> known = peers.get(peer);
         if (known == null) {
             return List.of();
         }
@@ -67,7 +67,7 @@ public final class AddressBook {
     /** Notes that a connection came up at the address. */
     void worked(PeerId peer, Multiaddr address, Duration life) {
         add(peer, List.of(address), life);
-        LinkedHashMap<Multiaddr, Entry> known = peers.get(peer);
+        Map<Multiaddr, Entry> known = peers.get(peer);
         Multiaddr bare = address.withoutPeer();
         Entry entry = known == null ? null : known.get(bare);
         if (known != null && entry != null) {
@@ -76,7 +76,7 @@ public final class AddressBook {
     }
 
     private void put(PeerId peer, Multiaddr address, long endNanos) {
-        LinkedHashMap<Multiaddr, Entry> known =
+        Map<Multiaddr, Entry> known =
                 peers.computeIfAbsent(peer, ignored -> new LinkedHashMap<>());
         Entry old = known.get(address);
         if (old == null && known.size() >= ADDRESS_COUNT) {
@@ -92,12 +92,12 @@ public final class AddressBook {
         }
     }
 
-    private void dropExpired(LinkedHashMap<Multiaddr, Entry> known) {
+    private void dropExpired(Map<Multiaddr, Entry> known) {
         long now = nanoTime.getAsLong();
         known.values().removeIf(entry -> entry.endNanos() - now <= 0);
     }
 
-    private static void dropLeastProven(LinkedHashMap<Multiaddr, Entry> known) {
+    private static void dropLeastProven(Map<Multiaddr, Entry> known) {
         if (known.size() >= ADDRESS_COUNT) {
             known.entrySet().stream()
                     .min(Comparator.comparingLong(entry -> entry.getValue().workedCount()))

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * futures complete there; they fail with {@link SwarmException}, within the times of {@link
  * SwarmConfig}.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Swarm {
 
     private Swarm() {}

@@ -1,0 +1,163 @@
+package io.shardmesh.libp2p.transport.vertx;
+
+import io.netty.buffer.Unpooled;
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.transport.Connection;
+import io.shardmesh.libp2p.transport.ConnectionHandler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One TCP connection. Buffers cross to and from Netty without a copy of ours. */
+final class VertxConnection implements Connection {
+
+    /** Below this many unsent bytes writing may go on; a few Noise frames keep the wire busy. */
+    private static final int LOW_BYTES = 128 * 1024;
+
+    /** How long the other end may take to accept our last bytes before the socket is cut. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private final VertxScheduler scheduler;
+    private final NetSocket socket;
+    private final Multiaddr remoteAddress;
+    private final Multiaddr localAddress;
+    private @Nullable ConnectionHandler handler;
+    private Optional<String> trouble = Optional.empty();
+    private long unsentBytes;
+    private boolean overLow;
+    private boolean paused = true;
+    private boolean closing;
+    private boolean ended;
+    private boolean told;
+
+    VertxConnection(
+            VertxScheduler scheduler,
+            NetSocket socket,
+            Multiaddr remoteAddress,
+            Multiaddr localAddress) {
+        this.scheduler = scheduler;
+        this.socket = socket;
+        this.remoteAddress = remoteAddress;
+        this.localAddress = localAddress;
+        socket.pause();
+        socket.handler(this::received);
+        socket.exceptionHandler(cause -> trouble = Optional.of(String.valueOf(cause.getMessage())));
+        socket.closeHandler(ignored -> ended());
+    }
+
+    @Override
+    public Multiaddr remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public Multiaddr localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public void handler(ConnectionHandler changed) {
+        boolean first = handler == null;
+        handler = changed;
+        if (ended) {
+            scheduler.execute(this::tellClosed);
+        } else if (first) {
+            // Not at once: reading would call the handler inside this call.
+            scheduler.execute(this::resumeReading);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        int size = bytes.remaining();
+        if (closing || ended || size == 0) {
+            return;
+        }
+        unsentBytes += size;
+        overLow |= unsentBytes > LOW_BYTES;
+        Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
+        socket.write(buffer).onComplete(result -> sent(size));
+    }
+
+    @Override
+    public long unsentBytes() {
+        return unsentBytes;
+    }
+
+    @Override
+    public void pauseReading() {
+        if (!paused) {
+            paused = true;
+            socket.pause();
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        if (paused && !closing && !ended) {
+            paused = false;
+            scheduler.execute(this::resumeSocket);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closing || ended) {
+            return;
+        }
+        closing = true;
+        // What comes now is thrown away, but must be read: else the end is never seen.
+        paused = false;
+        socket.resume();
+        if (unsentBytes == 0) {
+            socket.close();
+        } else {
+            scheduler.schedule(LINGER, socket::close);
+        }
+    }
+
+    private void resumeSocket() {
+        if (!paused && !ended) {
+            socket.resume();
+        }
+    }
+
+    private void received(Buffer buffer) {
+        ConnectionHandler to = handler;
+        if (to != null && !closing && !ended) {
+            to.received(((BufferInternal) buffer).getByteBuf().nioBuffer());
+        }
+    }
+
+    private void sent(int size) {
+        unsentBytes -= size;
+        if (closing) {
+            if (unsentBytes == 0) {
+                socket.close();
+            }
+            return;
+        }
+        ConnectionHandler to = handler;
+        if (overLow && unsentBytes <= LOW_BYTES && !ended && to != null) {
+            overLow = false;
+            scheduler.execute(to::drained);
+        }
+    }
+
+    private void ended() {
+        ended = true;
+        unsentBytes = 0;
+        scheduler.execute(this::tellClosed);
+    }
+
+    private void tellClosed() {
+        if (handler != null && !told) {
+            told = true;
+            handler.closed(closing ? Optional.empty() : trouble);
+        }
+    }
+}
