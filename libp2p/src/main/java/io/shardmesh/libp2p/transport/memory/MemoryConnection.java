@@ -20,7 +20,7 @@ final class MemoryConnection implements Connection {
     /** What the two socket buffers hold together. */
     static final int SOCKET_BYTES = 256 * 1024;
 
-    /** Stands for the end of the stream behind the last bytes. */
+    /** Stands for the end of the stream behind the last bytes; nothing else is without bytes. */
     private static final ByteBuffer FIN = ByteBuffer.allocate(0);
 
     private final MemoryNetwork network;
@@ -148,7 +148,7 @@ final class MemoryConnection implements Connection {
     private void send() {
         while (!ended && !unsent.isEmpty()) {
             ByteBuffer head = unsent.getFirst();
-            if (head == FIN) {
+            if (isFin(head)) {
                 unsent.removeFirst();
                 launch(FIN);
                 return;
@@ -183,7 +183,7 @@ final class MemoryConnection implements Connection {
     private void land() {
         ByteBuffer segment = inFlight.poll();
         MemoryConnection other = far();
-        if (segment == null || ended && !closed) {
+        if (segment == null || (ended && !closed)) {
             return;
         }
         if (other.ended) {
@@ -203,7 +203,7 @@ final class MemoryConnection implements Connection {
         }
         while (to != null && !paused && !closed && !ended && !arrived.isEmpty()) {
             ByteBuffer segment = arrived.removeFirst();
-            if (segment == FIN) {
+            if (isFin(segment)) {
                 end(Optional.empty());
                 return;
             }
@@ -251,6 +251,10 @@ final class MemoryConnection implements Connection {
         if (handler != null) {
             handler.closed(why);
         }
+    }
+
+    private static boolean isFin(ByteBuffer segment) {
+        return segment.capacity() == 0;
     }
 
     private MemoryConnection far() {
