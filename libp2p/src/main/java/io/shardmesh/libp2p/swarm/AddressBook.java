@@ -76,8 +76,7 @@ public final class AddressBook {
     }
 
     private void put(PeerId peer, Multiaddr address, long endNanos) {
-        Map<Multiaddr, Entry> known =
-                peers.computeIfAbsent(peer, ignored -> new LinkedHashMap<>());
+        Map<Multiaddr, Entry> known = peers.computeIfAbsent(peer, ignored -> new LinkedHashMap<>());
         Entry old = known.get(address);
         if (old == null && known.size() >= ADDRESS_COUNT) {
             dropExpired(known);

@@ -32,6 +32,8 @@ public interface PeerConnection {
     /** The last round trip measured, if any. */
     Optional<Duration> roundTrip();
 
-    /** Ends the connection and every stream on it; the reason reaches their handlers. Repeatable. */
+    /**
+     * Ends the connection and every stream on it; the reason reaches their handlers. Repeatable.
+     */
     void close(String reason);
 }

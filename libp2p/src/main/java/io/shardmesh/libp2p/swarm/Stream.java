@@ -12,9 +12,9 @@ public interface Stream {
     String protocol();
 
     /**
-     * Queues the remaining bytes; the buffer is handed over. Nothing bounds the queue but the caller,
-     * who watches {@link #unsentBytes} and goes on at {@code drained}. Does nothing once the stream
-     * is closed.
+     * Queues the remaining bytes; the buffer is handed over. Nothing bounds the queue but the
+     * caller, who watches {@link #unsentBytes} and goes on at {@code drained}. Does nothing once
+     * the stream is closed.
      *
      * @throws IllegalStateException after {@link #closeWrite}
      */

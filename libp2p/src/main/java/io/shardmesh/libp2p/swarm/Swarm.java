@@ -60,7 +60,7 @@ public final class Swarm {
         throw new UnsupportedOperationException();
     }
 
-    /** A new connection to whoever is there; with a p2p part it must be that peer. */
+    /** A new connection to whoever is there; with a p2p part the same as connect to that peer. */
     public CompletableFuture<PeerConnection> dial(Multiaddr address) {
         throw new UnsupportedOperationException();
     }

@@ -1,5 +1,6 @@
 package io.shardmesh.libp2p.swarm;
 
+import io.shardmesh.libp2p.yamux.YamuxConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,8 +47,10 @@ public record SwarmConfig(
      * @param stagger how long one address may keep the next one waiting
      * @param concurrentCount peers dialled at once; each costs a socket and a handshake
      * @param queuedCount peers that wait for a turn; more would only time out in the queue
-     * @param firstBackoff how long an address is left alone after its first failure; then it doubles
+     * @param firstBackoff how long an address is left alone after its first failure; then it
+     *     doubles
      * @param longestBackoff the longest that it is left alone, so that a peer that is back is found
+     * @param addressLife how long an address is remembered without news of it
      */
     public record Dialling(
             Duration overall,
@@ -56,7 +59,8 @@ public record SwarmConfig(
             int concurrentCount,
             int queuedCount,
             Duration firstBackoff,
-            Duration longestBackoff) {
+            Duration longestBackoff,
+            Duration addressLife) {
 
         public static Dialling defaults() {
             return new Dialling(
@@ -66,7 +70,8 @@ public record SwarmConfig(
                     16,
                     512,
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    Duration.ofHours(1));
         }
     }
 
@@ -79,9 +84,8 @@ public record SwarmConfig(
      * @param perPeerCount to one peer; two come from simultaneous dials, more are of no use
      * @param perAddressCount inbound ones from one IP address; many homes may share one machine
      * @param inboundUpgrade from accept to usable; peers allow ten seconds too
-     * @param drain how long an orderly close waits for the other side before it closes anyway
-     * @param idle how long a connection without streams lives; longer than identify needs, and short
-     *     enough that lookups do not pile up connections
+     * @param idle how long a connection without streams lives; longer than identify needs, and
+     *     short enough that lookups do not pile up connections
      * @param duplicateIdle the same for a second connection to a peer
      */
     public record ConnectionLimits(
@@ -90,7 +94,6 @@ public record SwarmConfig(
             int perPeerCount,
             int perAddressCount,
             Duration inboundUpgrade,
-            Duration drain,
             Duration idle,
             Duration duplicateIdle) {
 
@@ -101,7 +104,6 @@ public record SwarmConfig(
                     4,
                     64,
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(5),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10));
         }
@@ -112,11 +114,12 @@ public record SwarmConfig(
      *
      * @param inboundCount inbound streams of one connection; each may hold a window of 256 KiB
      * @param outboundCount outbound streams of one connection; peers take 256 unacknowledged ones
-     * @param perProtocolCount inbound streams of one protocol on one connection; as js-libp2p has it
+     * @param perProtocolCount inbound streams of one protocol on one connection; as js-libp2p has
+     *     it
      * @param negotiation from opening a stream to the agreed protocol; peers allow ten seconds too
      * @param unsentHighBytes above this the connection takes nothing more from its streams, so that
      *     a slow peer's data waits with whoever produced it
-     * @param quantumBytes what one stream may write before the next one has its turn
+     * @param quantumBytes what goes out before the connection is looked at again
      */
     public record StreamLimits(
             int inboundCount,
@@ -128,6 +131,16 @@ public record SwarmConfig(
 
         public static StreamLimits defaults() {
             return new StreamLimits(256, 256, 32, Duration.ofSeconds(10), 512 * 1024, 64 * 1024);
+        }
+
+        YamuxConfig yamux() {
+            YamuxConfig usual = YamuxConfig.DEFAULT;
+            return new YamuxConfig(
+                    usual.receiveWindowBytes(),
+                    usual.unsentBytes(),
+                    usual.frameBytes(),
+                    inboundCount,
+                    usual.unconsumedBytes());
         }
     }
 
@@ -141,7 +154,8 @@ public record SwarmConfig(
     public record KeepAlive(Duration interval, Duration dead, Duration pingTimeout) {
 
         public static KeepAlive defaults() {
-            return new KeepAlive(Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofSeconds(10));
+            return new KeepAlive(
+                    Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofSeconds(10));
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * The swarm: dials and accepts connections, secures and multiplexes them, opens and accepts streams,
- * and speaks identify and ping.
+ * The swarm: dials and accepts connections, secures and multiplexes them, opens and accepts
+ * streams, and speaks identify and ping.
  *
  * <p>Pure: reaches time, network and randomness only through the ports that it is given. May depend
  * on transport (the ports), multiformats, negotiate, noise, yamux and crypto. {@link

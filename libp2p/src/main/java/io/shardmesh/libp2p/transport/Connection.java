@@ -23,8 +23,8 @@ public interface Connection {
 
     /**
      * Queues the remaining bytes. The buffer is handed over: the caller must not touch it again.
-     * There is no bound here; the caller watches {@link #unsentBytes} and waits for {@code drained}.
-     * After the end it does nothing.
+     * There is no bound here; the caller watches {@link #unsentBytes} and waits for {@code
+     * drained}. After the end it does nothing.
      */
     void write(ByteBuffer bytes);
 
@@ -37,6 +37,8 @@ public interface Connection {
     /** Takes bytes again. */
     void resumeReading();
 
-    /** Ends it; bytes queued before are sent first as far as the other end takes them. Repeatable. */
+    /**
+     * Ends it; bytes queued before are sent first as far as the other end takes them. Repeatable.
+     */
     void close();
 }

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
  */
 public interface Transport {
 
-    /** Whether this transport can dial and listen on the address; a trailing p2p part is ignored. */
+    /**
+     * Whether this transport can dial and listen on the address; a trailing p2p part is ignored.
+     */
     boolean supports(Multiaddr address);
 
     /**

@@ -21,7 +21,9 @@ import java.util.Set;
  */
 public final class MemoryNetwork {
 
-    /** How long bytes travel; asked for each segment, so it may change and may depend on the size. */
+    /**
+     * How long bytes travel; asked for each segment, so it may change and may depend on the size.
+     */
     @FunctionalInterface
     public interface Latency {
 

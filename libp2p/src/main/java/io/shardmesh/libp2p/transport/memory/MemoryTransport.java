@@ -60,8 +60,7 @@ public final class MemoryTransport implements Transport {
                     new TransportException("cannot listen on " + address));
         }
         String prefix = address.withoutPeer().toString();
-        Multiaddr bound =
-                Multiaddr.parse(prefix.substring(0, prefix.lastIndexOf('/') + 1) + port);
+        Multiaddr bound = Multiaddr.parse(prefix.substring(0, prefix.lastIndexOf('/') + 1) + port);
         MemoryListener listener = new MemoryListener(bound, port, accept);
         listeners.put(port, listener);
         CompletableFuture<Listener> listening = new CompletableFuture<>();
@@ -103,19 +102,17 @@ public final class MemoryTransport implements Transport {
     }
 
     private void refuse(Multiaddr address, CompletableFuture<Connection> dialled) {
-        strand.execute(
-                () ->
-                        dialled.completeExceptionally(
-                                new TransportException("connection refused: " + address)));
+        strand.execute(() ->
+                dialled.completeExceptionally(
+                        new TransportException("connection refused: " + address)));
     }
 
     private void complete(MemoryConnection here, CompletableFuture<Connection> dialled) {
-        strand.execute(
-                () -> {
-                    if (!dialled.complete(here)) {
-                        here.close();
-                    }
-                });
+        strand.execute(() -> {
+            if (!dialled.complete(here)) {
+                here.close();
+            }
+        });
     }
 
     private void cross(String from, String to, Runnable arrival) {
@@ -124,7 +121,8 @@ public final class MemoryTransport implements Transport {
 
     private static Multiaddr at(String host, int port) {
         boolean ip6 = host.contains(":");
-        boolean ip4 = !host.isEmpty() && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+        boolean ip4 =
+                !host.isEmpty() && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
         String kind = ip6 ? "ip6" : ip4 ? "ip4" : "dns4";
         return Multiaddr.parse("/" + kind + "/" + host + "/tcp/" + port);
     }

@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time on the calling thread: tasks run in the order of (time due, order of asking), and the
- * clock jumps from one to the next. Unlike other schedulers, {@link #execute} belongs to that thread
- * too.
+ * Virtual time on the calling thread: tasks run in the order of (time due, order of asking), and
+ * the clock jumps from one to the next. Unlike other schedulers, {@link #execute} belongs to that
+ * thread too.
  */
 public final class VirtualScheduler implements Scheduler {
 
@@ -84,7 +84,8 @@ public final class VirtualScheduler implements Scheduler {
     /**
      * Runs tasks until the condition holds; asked before each task.
      *
-     * @return whether it holds; false when the limit of virtual time passed or nothing is left to run
+     * @return whether it holds; false when the limit of virtual time passed or nothing is left to
+     *     run
      */
     public boolean runUntil(BooleanSupplier condition, Duration limit) {
         long end = nowNanos + limit.toNanos();

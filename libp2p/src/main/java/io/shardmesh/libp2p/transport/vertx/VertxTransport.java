@@ -57,12 +57,11 @@ public final class VertxTransport implements Transport {
         }
         SocketAddress target = socketAddress(address);
         // On the context, so that the socket's events come on it too.
-        scheduler.execute(
-                () ->
-                        settle(
-                                client.connect(target),
-                                socket -> connected(socket, address, dialled),
-                                cause -> fail(dialled, "dial " + address, cause)));
+        scheduler.execute(() ->
+                settle(
+                        client.connect(target),
+                        socket -> connected(socket, address, dialled),
+                        cause -> fail(dialled, "dial " + address, cause)));
         return dialled;
     }
 
@@ -74,15 +73,14 @@ public final class VertxTransport implements Transport {
             return listening;
         }
         SocketAddress place = socketAddress(address);
-        scheduler.execute(
-                () -> {
-                    NetServer server = vertx().createNetServer(serverOptions());
-                    server.connectHandler(socket -> accept.accept(accepted(socket)));
-                    settle(
-                            server.listen(place),
-                            bound -> listening.complete(listener(bound, place)),
-                            cause -> fail(listening, "listen on " + address, cause));
-                });
+        scheduler.execute(() -> {
+            NetServer server = vertx().createNetServer(serverOptions());
+            server.connectHandler(socket -> accept.accept(accepted(socket)));
+            settle(
+                    server.listen(place),
+                    bound -> listening.complete(listener(bound, place)),
+                    cause -> fail(listening, "listen on " + address, cause));
+        });
         return listening;
     }
 
@@ -114,8 +112,7 @@ public final class VertxTransport implements Transport {
         @Override
         public CompletableFuture<Void> close() {
             CompletableFuture<Void> closed = new CompletableFuture<>();
-            server.close()
-                    .onComplete(result -> closed.complete(null));
+            server.close().onComplete(result -> closed.complete(null));
             return closed;
         }
     }
