@@ -1,16 +1,18 @@
 package io.shardmesh.node.record;
 
+import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.Signature;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.crypto.VerifyingKey;
+import io.shardmesh.crypto.blake3.Blake3;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a signature is for. Every signature in Shardmesh covers, in this order: the context string
- * {@code shardmesh/<kind>/<version>} with its length in front, the mesh id, the bytes. So a
- * signature made for one purpose or one mesh is worthless for any other (design §4). This enum is
- * the one list of purposes; a string is never reused with another meaning.
+ * What a signature or keyed hash is for. Every signature in Shardmesh covers, in this order: the
+ * context string {@code shardmesh/<kind>/<version>} with its length in front, the mesh id, the
+ * bytes. So a signature made for one purpose or one mesh is worthless for any other (design §4).
+ * This enum is the one list of purposes; a string is never reused with another meaning.
  */
 public enum Context {
     /** An owner's manifest of an object. */
@@ -32,7 +34,11 @@ public enum Context {
     /** Proof of an owner key on reserving space for an object. */
     RESERVE("shardmesh/reserve/1"),
     /** Proof of an owner key on a holder's challenge, e.g. to list the owner's objects. */
-    CHALLENGE("shardmesh/challenge/1");
+    CHALLENGE("shardmesh/challenge/1"),
+    /** Hash of an invite's token, as the invite book keeps it. */
+    INVITE_TOKEN("shardmesh/invite-token/1"),
+    /** Hash of a machine's id, for its label. */
+    MACHINE_LABEL("shardmesh/machine-label/1");
 
     private final String text;
 
@@ -59,6 +65,11 @@ public enum Context {
     /** True when the key made the signature over these bytes for this purpose in this mesh. */
     public boolean verify(VerifyingKey key, MeshId mesh, byte[] bytes, Signature signature) {
         return key.verify(signingBytes(mesh, bytes), signature);
+    }
+
+    /** BLAKE3 of {@link #signingBytes}, for hashes that must not be compared across meshes. */
+    public Digest hash(MeshId mesh, byte[] bytes) {
+        return Blake3.hash(signingBytes(mesh, bytes));
     }
 
     /** The context string. */
