@@ -1,0 +1,123 @@
+package io.shardmesh.node.catalog;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.erasure.Scheme;
+import io.shardmesh.node.catalog.Operation.Delete;
+import io.shardmesh.node.catalog.Operation.Put;
+import io.shardmesh.node.catalog.Operation.Shards;
+import io.shardmesh.node.catalog.Operation.Tag;
+import io.shardmesh.node.catalog.Operation.Unknown;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The plaintext of a record: hybrid time, kind, body; see docs/formats/catalog-log.md. Bytes after
+ * the known fields of a body belong to later versions and are ignored.
+ */
+final class OperationCodec {
+
+    private static final int PUT = 1;
+    private static final int TAG = 2;
+    private static final int DELETE = 3;
+    private static final int INLINE_FLAG = 1;
+
+    /** A plaintext read back. */
+    record Decoded(long hybridTime, Operation operation) {}
+
+    private OperationCodec() {}
+
+    static byte[] encode(long hybridTime, Operation operation) {
+        var out = ByteBuffer.allocate(Limits.MAX_RECORD_BYTES).putLong(hybridTime);
+        switch (operation) {
+            case Put put -> writePut(out, put);
+            case Tag(Digest objectKey, List<String> tags) -> {
+                objectKey.writeTo(out.put((byte) TAG));
+                writeTags(out, tags);
+            }
+            case Delete(Digest objectKey) -> objectKey.writeTo(out.put((byte) DELETE));
+            case Unknown unknown -> throw new IllegalArgumentException("cannot write " + unknown);
+        }
+        byte[] plain = new byte[out.position()];
+        out.get(0, plain);
+        return plain;
+    }
+
+    /** Empty when the bytes, though authentic, are no operation: a bug of whoever wrote them. */
+    static Optional<Decoded> decode(byte[] plain) {
+        var in = ByteBuffer.wrap(plain);
+        try {
+            long hybridTime = in.getLong();
+            int kind = in.get() & 0xFF;
+            Operation operation =
+                    switch (kind) {
+                        case PUT -> readPut(in);
+                        case TAG -> new Tag(Digest.read(in), readTags(in));
+                        case DELETE -> new Delete(Digest.read(in));
+                        default -> new Unknown(kind);
+                    };
+            return hybridTime < 0
+                    ? Optional.empty()
+                    : Optional.of(new Decoded(hybridTime, operation));
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void writePut(ByteBuffer out, Put put) {
+        put.objectKey().writeTo(out.put((byte) PUT));
+        Shards shards = put.shards();
+        out.putLong(put.sizeBytes()).putLong(put.stored().toEpochMilli());
+        out.put((byte) (shards.inline() ? INLINE_FLAG : 0));
+        out.put((byte) shards.scheme().data()).put((byte) shards.scheme().parity());
+        out.put((byte) shards.completeCount()).put((byte) shards.totalCount());
+        writeText(out, put.name());
+        writeText(out, put.type());
+        writeTags(out, put.tags());
+    }
+
+    private static Put readPut(ByteBuffer in) {
+        Digest objectKey = Digest.read(in);
+        long sizeBytes = in.getLong();
+        Instant stored = Instant.ofEpochMilli(in.getLong());
+        boolean inline = (in.get() & INLINE_FLAG) != 0;
+        var scheme = new Scheme(in.get() & 0xFF, in.get() & 0xFF);
+        var shards = new Shards(scheme, in.get() & 0xFF, in.get() & 0xFF, inline);
+        String name = readText(in);
+        String type = readText(in);
+        return new Put(name, objectKey, sizeBytes, stored, type, readTags(in), shards);
+    }
+
+    private static void writeTags(ByteBuffer out, List<String> tags) {
+        out.put((byte) tags.size());
+        tags.forEach(tag -> writeText(out, tag));
+    }
+
+    private static List<String> readTags(ByteBuffer in) {
+        int count = in.get() & 0xFF;
+        var tags = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            tags.add(readText(in));
+        }
+        return tags;
+    }
+
+    private static void writeText(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putShort((short) bytes.length).put(bytes);
+    }
+
+    private static String readText(ByteBuffer in) {
+        int sizeBytes = in.getShort() & 0xFFFF;
+        if (sizeBytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[sizeBytes];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,9 @@
+package io.shardmesh.node.catalog;
+
+final class MemoryCatalogIndexTest extends CatalogIndexContract {
+
+    @Override
+    protected CatalogIndex create() {
+        return MemoryCatalogIndex.create();
+    }
+}
