@@ -1,0 +1,51 @@
+package io.shardmesh.node.api;
+
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How to start a node in this process.
+ *
+ * @param mode how it takes part
+ * @param bind address to listen on, of services; loopback by default
+ * @param port to listen on; empty or 0 means the one kept in the home, or a free one
+ * @param bootstrap addresses to try first, in order, ending in a peer id or not
+ * @param storageBytes how much it may hold for others; empty means no limit of its own for a
+ *     service, and nothing for a bootstrap node
+ * @param keys what the owner has unlocked; without them there is no put, no catalog and no list
+ *     signing
+ */
+public record NodeOptions(
+        NodeMode mode,
+        String bind,
+        OptionalInt port,
+        List<Multiaddr> bootstrap,
+        OptionalLong storageBytes,
+        Optional<NodeKeys> keys) {
+    /** Where a node listens until the user says otherwise. */
+    public static final String DEFAULT_BIND = "127.0.0.1";
+
+    /** Takes a copy of the list. */
+    public NodeOptions {
+        bootstrap = List.copyOf(bootstrap);
+    }
+
+    /** Returns the options of a node without network. */
+    public static NodeOptions offline(Optional<NodeKeys> keys) {
+        return of(NodeMode.OFFLINE, List.of(), keys);
+    }
+
+    /** Returns the options of a node for one command. */
+    public static NodeOptions embedded(List<Multiaddr> bootstrap, Optional<NodeKeys> keys) {
+        return of(NodeMode.EMBEDDED, bootstrap, keys);
+    }
+
+    private static NodeOptions of(
+            NodeMode mode, List<Multiaddr> bootstrap, Optional<NodeKeys> keys) {
+        return new NodeOptions(
+                mode, DEFAULT_BIND, OptionalInt.empty(), bootstrap, OptionalLong.empty(), keys);
+    }
+}

@@ -1,0 +1,39 @@
+package io.shardmesh.node.api;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.seal.v1.FileKey;
+import java.util.concurrent.CompletableFuture;
+
+/** Store mode: files in, files out. Threading as in {@link Node}. */
+public interface ObjectStore {
+    /**
+     * Seals and spreads what the source gives and enters it in the catalog.
+     *
+     * <p>Fails, after taking everything back, among others with {@link FailureKind#NO_MESH}, {@link
+     * FailureKind#NO_PEERS}, {@link FailureKind#TOO_FEW_MACHINES} (how many were reached of how
+     * many, and what would fit), {@link FailureKind#REFUSED} (too many readers), {@link
+     * FailureKind#NO_SPACE}, or with what the source failed with.
+     */
+    Operation<PutOutcome> put(PutRequest request, ByteSource source);
+
+    /**
+     * Asks the holders for an object's records. Fails with {@link FailureKind#NOT_FOUND} when
+     * nobody who could be asked has it, {@link FailureKind#NO_PEERS} when nobody could be asked.
+     */
+    CompletableFuture<Located> locate(Digest objectKey);
+
+    /**
+     * Fetches, verifies, opens and writes the content.
+     *
+     * @param located what {@link #locate} gave, of this node or another; verified again
+     * @param fileKey already checked by the caller against the manifest's commitment, and checked
+     *     again here. It stays the caller's, who closes it after the outcome
+     * @return fails among others with {@link FailureKind#NOT_ENOUGH_SHARDS} (how many of how many),
+     *     {@link FailureKind#DAMAGED}, {@link FailureKind#WRONG_KEY}, or with what the sink failed
+     *     with; the sink may by then have bytes, each of them right
+     */
+    Operation<GetOutcome> get(Located located, FileKey fileKey, ByteSink sink);
+
+    /** Asks who holds which part of an object, alive or not. Fails as {@link #locate} does. */
+    CompletableFuture<Distribution> distribution(Digest objectKey);
+}
