@@ -5,15 +5,18 @@
 module io.shardmesh.node {
     requires static transitive org.jspecify;
     requires transitive io.shardmesh.crypto;
-    requires io.shardmesh.erasure;
-    requires io.shardmesh.libp2p;
+    requires transitive io.shardmesh.erasure;
+    requires transitive io.shardmesh.libp2p;
     requires io.shardmesh.dht;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.toml;
     requires com.google.protobuf;
     requires io.vertx.core;
+    requires java.logging;
     requires java.sql;
 
     exports io.shardmesh.node;
     exports io.shardmesh.node.api;
+    exports io.shardmesh.node.config;
+    exports io.shardmesh.node.home;
 }

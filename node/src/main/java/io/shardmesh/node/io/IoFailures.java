@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the JDK throws for a file into the failure that its user can act on. */
-final class IoFailures {
+public final class IoFailures {
     /**
      * Java has no type for these; it passes on the words of strerror(3). In another language than
      * English an unknown text becomes kind IO, except for a full disk, see noSpace.
@@ -41,7 +41,8 @@ final class IoFailures {
         return new IOException("No space left on device", thrown);
     }
 
-    static Failure of(String operation, String path, Exception thrown) {
+    /** Returns the failure of an operation on a path. */
+    public static Failure of(String operation, String path, Exception thrown) {
         return switch (thrown) {
             case NoSuchFileException _ ->
                     failure(FailureKind.NOT_FOUND, operation, path, "no such file or directory");

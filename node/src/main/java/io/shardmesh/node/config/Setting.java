@@ -1,0 +1,44 @@
+package io.shardmesh.node.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Everything that can be set, with its name in the environment and in config.toml. */
+public enum Setting {
+    /** Address to listen on. */
+    BIND("SHARDMESH_BIND", "bind"),
+    /** Port to listen on; 0 keeps the one of the last start. */
+    PORT("SHARDMESH_PORT", "port"),
+    /** Addresses to try first; a TOML array, or separated by commas in the environment. */
+    BOOTSTRAP("SHARDMESH_BOOTSTRAP", "bootstrap"),
+    /** How much to hold for others, as {@link ByteSize} reads it. */
+    STORAGE("SHARDMESH_STORAGE", "storage"),
+    /** File with the passphrase of the key files. */
+    PASSPHRASE_FILE("SHARDMESH_PASSPHRASE_FILE", "passphrase-file"),
+    /** Machine label for a mesh that is founded or joined. */
+    MACHINE("SHARDMESH_MACHINE", "machine"),
+    /** Region label for a mesh that is founded or joined. */
+    REGION("SHARDMESH_REGION", "region");
+
+    private final String variable;
+    private final String key;
+
+    Setting(String variable, String key) {
+        this.variable = variable;
+        this.key = key;
+    }
+
+    /** Returns the name of the environment variable. */
+    public String variable() {
+        return variable;
+    }
+
+    /** Returns the key in config.toml. */
+    public String key() {
+        return key;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,153 @@
+package io.shardmesh.node.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.shardmesh.libp2p.multiformats.MalformedException;
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.home.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The settings of one run. Each question takes what the command line said, if it did, and looks
+ * further only without it. An unusable value fails with MALFORMED and names where it stands; it is
+ * never skipped in favour of the next place.
+ */
+public final class Settings {
+    private static final int MAX_FILE_BYTES = 1024 * 1024;
+    private static final int MAX_PORT = 65_535;
+
+    private final Map<Setting, Value> values;
+
+    /** A value and where it was found. */
+    private record Value(List<String> texts, String origin) {
+        String text() {
+            return String.join(",", texts);
+        }
+    }
+
+    private Settings(Map<Setting, Value> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads config.toml, if it is there, and the environment.
+     *
+     * <p>Fails with MALFORMED on a file that is no TOML or has a key that is no setting: a typing
+     * error would otherwise pass for the default.
+     */
+    public static Settings load(Path toml, Map<String, String> environment) {
+        Map<Setting, Value> values = new EnumMap<>(Setting.class);
+        AtomicFile.read(toml, MAX_FILE_BYTES).ifPresent(content -> readToml(toml, content, values));
+        for (Setting setting : Setting.values()) {
+            String value = environment.get(setting.variable());
+            if (value != null && !value.isBlank()) {
+                values.put(setting, new Value(List.of(value.strip()), setting.variable()));
+            }
+        }
+        return new Settings(values);
+    }
+
+    private static void readToml(Path file, byte[] content, Map<Setting, Value> values) {
+        JsonNode tree;
+        try {
+            tree = new TomlMapper().readTree(content);
+        } catch (JsonProcessingException e) {
+            throw malformed(file.toString(), "no TOML at line " + e.getLocation().getLineNr());
+        } catch (IOException e) {
+            throw malformed(file.toString(), "no TOML");
+        }
+        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+            Setting setting =
+                    Setting.ofKey(entry.getKey())
+                            .orElseThrow(() ->
+                                    malformed(
+                                            file.toString(),
+                                            "there is no setting \"%s\""
+                                                    .formatted(entry.getKey())));
+            String origin = "\"%s\" in %s".formatted(setting.key(), file);
+            values.put(setting, new Value(texts(entry.getValue(), origin), origin));
+        }
+    }
+
+    private static List<String> texts(JsonNode value, String origin) {
+        if (value.isValueNode()) {
+            return List.of(value.asText());
+        }
+        if (!value.isArray()) {
+            throw malformed(origin, "not a value or an array of them");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value) {
+            texts.add(element.asText());
+        }
+        return List.copyOf(texts);
+    }
+
+    /** Returns a setting as text. */
+    public Optional<String> text(Setting setting, Optional<String> option) {
+        return option.or(() -> Optional.ofNullable(values.get(setting)).map(Value::text));
+    }
+
+    /** Returns the port, 0 to 65535; empty when nobody says. */
+    public OptionalInt port(OptionalInt option) {
+        Value found = values.get(Setting.PORT);
+        if (option.isPresent() || found == null) {
+            return option;
+        }
+        try {
+            int port = Integer.parseInt(found.text());
+            if (port >= 0 && port <= MAX_PORT) {
+                return OptionalInt.of(port);
+            }
+        } catch (NumberFormatException _) {
+            // Said below, as for a number out of range.
+        }
+        throw malformed(found.origin(), "not a port: " + found.text());
+    }
+
+    /** Returns how many bytes to hold for others; empty when nobody says. */
+    public OptionalLong storageBytes(OptionalLong option) {
+        Value found = values.get(Setting.STORAGE);
+        if (option.isPresent() || found == null) {
+            return option;
+        }
+        OptionalLong bytes = ByteSize.parse(found.text());
+        if (bytes.isEmpty()) {
+            throw malformed(found.origin(), "not a number of bytes: " + found.text());
+        }
+        return bytes;
+    }
+
+    /** Returns the addresses to try first, in order. */
+    public List<Multiaddr> bootstrap(List<Multiaddr> options) {
+        Value found = values.get(Setting.BOOTSTRAP);
+        if (!options.isEmpty() || found == null) {
+            return List.copyOf(options);
+        }
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (String text : found.text().split(",", -1)) {
+            try {
+                addresses.add(Multiaddr.parse(text.strip()));
+            } catch (MalformedException e) {
+                throw malformed(found.origin(), "not a multiaddr: " + text.strip());
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    private static FailureException malformed(String subject, String cause) {
+        return new Failure(FailureKind.MALFORMED, "read setting", subject, cause).exception();
+    }
+}
