@@ -8,6 +8,7 @@ module io.shardmesh.node {
     requires transitive io.shardmesh.erasure;
     requires transitive io.shardmesh.libp2p;
     requires io.shardmesh.dht;
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.toml;
     requires com.google.protobuf;
@@ -18,5 +19,6 @@ module io.shardmesh.node {
     exports io.shardmesh.node;
     exports io.shardmesh.node.api;
     exports io.shardmesh.node.config;
+    exports io.shardmesh.node.control;
     exports io.shardmesh.node.home;
 }

@@ -1,0 +1,131 @@
+package io.shardmesh.node.control;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Frames over a connected socket: two big-endian 32-bit lengths, JSON head, raw body.
+ *
+ * <p>One thread receives. Any thread sends without blocking; a virtual thread of the channel writes
+ * in order. Data flows only on request (see {@link RemoteSource} and {@link RemoteSink}), so few
+ * frames are ever queued, and the receiving thread notices at once when the other end is gone.
+ */
+final class FrameChannel implements AutoCloseable {
+    private static final int LENGTHS_BYTES = 8;
+
+    /** More than the protocol can have under way: one request, one datum, one outcome. */
+    private static final int MAX_QUEUED_COUNT = 16;
+
+    /** Empty is the request to close. */
+    private record Queued(Optional<Frame> frame) {}
+
+    private final SocketChannel socket;
+    private final BlockingQueue<Queued> queue = new ArrayBlockingQueue<>(MAX_QUEUED_COUNT);
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private FrameChannel(SocketChannel socket) {
+        this.socket = socket;
+    }
+
+    static FrameChannel open(SocketChannel socket) {
+        FrameChannel channel = new FrameChannel(socket);
+        Thread.ofVirtual().name("control-writer").start(channel::writeQueued);
+        return channel;
+    }
+
+    /**
+     * Waits for the next frame; empty when the other end has closed. Throws {@link
+     * MalformedControlException} on lengths over the limits, before anything is allocated.
+     */
+    Optional<Frame> receive() throws IOException {
+        ByteBuffer lengths = ByteBuffer.allocate(LENGTHS_BYTES);
+        if (socket.read(lengths) < 0) {
+            return Optional.empty();
+        }
+        readFully(socket, lengths);
+        lengths.flip();
+        int headBytes = lengths.getInt();
+        int bodyBytes = lengths.getInt();
+        if (headBytes < 2
+                || headBytes > Frame.MAX_HEAD_BYTES
+                || bodyBytes < 0
+                || bodyBytes > Frame.MAX_BODY_BYTES) {
+            throw new MalformedControlException("frame of " + headBytes + " + " + bodyBytes);
+        }
+        ByteBuffer head = readFully(socket, ByteBuffer.allocate(headBytes));
+        ByteBuffer body = readFully(socket, ByteBuffer.allocate(bodyBytes));
+        return Optional.of(new Frame(FieldsCodec.decode(head.array()), body.flip()));
+    }
+
+    private static ByteBuffer readFully(ReadableByteChannel in, ByteBuffer target)
+            throws IOException {
+        while (target.hasRemaining()) {
+            if (in.read(target) < 0) {
+                throw new EOFException("the other end closed within a frame");
+            }
+        }
+        return target;
+    }
+
+    /** Queues a frame. Nothing happens when the channel is closed or closing. */
+    void send(Frame frame) {
+        if (!closing.get() && !queue.offer(new Queued(Optional.of(frame)))) {
+            // Only a peer that breaks the protocol (asks without taking) gets here.
+            close();
+        }
+    }
+
+    /** Queues a last frame; the channel closes once it is written. */
+    void sendLast(Frame frame) {
+        send(frame);
+        if (!queue.offer(new Queued(Optional.empty()))) {
+            close();
+        }
+    }
+
+    private void writeQueued() {
+        try {
+            for (Queued next = queue.take(); next.frame.isPresent(); next = queue.take()) {
+                write(next.frame.get());
+            }
+        } catch (IOException | InterruptedException _) {
+            // Whoever receives sees the closed socket and cleans up; there is nobody to tell here.
+        } finally {
+            close();
+        }
+    }
+
+    private void write(Frame frame) throws IOException {
+        byte[] head = FieldsCodec.encode(frame.head());
+        if (head.length > Frame.MAX_HEAD_BYTES || frame.body().remaining() > Frame.MAX_BODY_BYTES) {
+            throw new IOException("frame over the limit");
+        }
+        ByteBuffer lengths = ByteBuffer.allocate(LENGTHS_BYTES);
+        lengths.putInt(head.length).putInt(frame.body().remaining()).flip();
+        ByteBuffer[] parts = {lengths, ByteBuffer.wrap(head), frame.body()};
+        while (frame.body().hasRemaining() || parts[1].hasRemaining() || lengths.hasRemaining()) {
+            socket.write(parts);
+        }
+    }
+
+    /** Closes the socket at once; what is queued is dropped. May be called again. */
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            queue.clear();
+            boolean _ = queue.offer(new Queued(Optional.empty()));
+        }
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // It is of no more use either way.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.shardmesh.node.control;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.ByteSink;
+import io.shardmesh.node.api.ByteSource;
+import io.shardmesh.node.api.Distribution;
+import io.shardmesh.node.api.GetOutcome;
+import io.shardmesh.node.api.Located;
+import io.shardmesh.node.api.ObjectStore;
+import io.shardmesh.node.api.Operation;
+import io.shardmesh.node.api.PutOutcome;
+import io.shardmesh.node.api.PutRequest;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/** Store mode through a service. */
+final class RemoteObjects implements ObjectStore {
+    private final ServiceCalls calls;
+
+    RemoteObjects(ServiceCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Operation<PutOutcome> put(PutRequest request, ByteSource source) {
+        return Transfer.start(
+                calls,
+                Frame.of(StoreCodec.encode(request)),
+                StoreCodec::putOutcome,
+                (asked, channel) -> answerRead(asked, source, channel));
+    }
+
+    private static void answerRead(Frame asked, ByteSource source, FrameChannel channel) {
+        int wanted = Math.clamp(asked.head().count("wantedBytes"), 1, Frame.MAX_BODY_BYTES);
+        ByteBuffer target = ByteBuffer.allocate(wanted);
+        CompletableFuture<Integer> _ =
+                source.read(target)
+                        .whenComplete((count, thrown) -> {
+                            if (thrown != null) {
+                                channel.send(Frame.of(Failures.encode(Failures.of(thrown))));
+                            } else if (count < 0) {
+                                channel.send(Frame.of(Fields.ofType("end")));
+                            } else {
+                                channel.send(new Frame(Fields.ofType("data"), target.flip()));
+                            }
+                        });
+    }
+
+    @Override
+    public CompletableFuture<Located> locate(Digest objectKey) {
+        return calls.ask(
+                Fields.ofType("locate").put("objectKey", objectKey.toString()),
+                StoreCodec::located);
+    }
+
+    @Override
+    public Operation<GetOutcome> get(Located located, FileKey fileKey, ByteSink sink) {
+        Frame request = StoreCodec.encode("get", located, fileKey.secret().expose());
+        return Transfer.start(
+                calls,
+                request,
+                StoreCodec::getOutcome,
+                (data, channel) -> passOn(data, sink, channel));
+    }
+
+    private static void passOn(Frame data, ByteSink sink, FrameChannel channel) {
+        CompletableFuture<Void> _ =
+                sink.write(data.body())
+                        .whenComplete((_, thrown) ->
+                                channel.send(
+                                        Frame.of(
+                                                thrown == null
+                                                        ? Fields.ofType("taken")
+                                                        : Failures.encode(Failures.of(thrown)))));
+    }
+
+    @Override
+    public CompletableFuture<Distribution> distribution(Digest objectKey) {
+        return calls.ask(
+                Fields.ofType("distribution").put("objectKey", objectKey.toString()),
+                reply -> StoreCodec.distribution(reply.head()));
+    }
+}

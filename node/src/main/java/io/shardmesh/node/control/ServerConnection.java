@@ -1,0 +1,158 @@
+package io.shardmesh.node.control;
+
+import io.shardmesh.crypto.SecretBytes;
+import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.GetOutcome;
+import io.shardmesh.node.api.Located;
+import io.shardmesh.node.api.Node;
+import io.shardmesh.node.api.Operation;
+import io.shardmesh.node.api.Progress;
+import io.shardmesh.node.api.PutOutcome;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One request of a command, from its first frame to the last answer. Runs on its own thread. */
+final class ServerConnection {
+    /** What both ends must agree on; a change that old ends would misread raises it. */
+    static final int VERSION = 1;
+
+    private static final int FILE_KEY_BYTES = 32;
+    private static final Logger LOG = System.getLogger("io.shardmesh.node.control");
+
+    private final FrameChannel channel;
+    private final Node node;
+
+    ServerConnection(FrameChannel channel, Node node) {
+        this.channel = channel;
+        this.node = node;
+    }
+
+    void run() {
+        try {
+            Optional<Frame> first = channel.receive();
+            if (first.isPresent()) {
+                serve(first.get());
+            } else {
+                channel.close();
+            }
+        } catch (IOException _) {
+            channel.close();
+        } catch (RuntimeException e) {
+            // The decoders of ids, keys and addresses throw types of their own for bad text.
+            LOG.log(Level.WARNING, "control request refused: {0}", e.toString());
+            refuse(FailureKind.MALFORMED, "the request is malformed");
+        }
+    }
+
+    private void refuse(FailureKind kind, String cause) {
+        channel.sendLast(
+                Frame.of(Failures.encode(new Failure(kind, "answer", "control request", cause))));
+    }
+
+    private void serve(Frame request) throws IOException {
+        if (request.head().number("version") != VERSION) {
+            refuse(
+                    FailureKind.REFUSED,
+                    "the service speaks version " + VERSION + " of the control protocol");
+            return;
+        }
+        switch (request.type()) {
+            case "hello" -> hello();
+            case "put" -> put(request);
+            case "get" -> get(request);
+            default -> answerSimple(request);
+        }
+    }
+
+    private void answerSimple(Frame request) {
+        Optional<CompletableFuture<Frame>> answer = new SimpleRequests(node).answer(request.head());
+        if (answer.isEmpty()) {
+            refuse(FailureKind.REFUSED, "the service does not know \"" + request.type() + "\"");
+            return;
+        }
+        CompletableFuture<Frame> _ = answer.get().whenComplete(this::sendOutcome);
+    }
+
+    private void sendOutcome(Frame answer, Throwable thrown) {
+        channel.sendLast(thrown == null ? answer : Frame.of(Failures.encode(Failures.of(thrown))));
+    }
+
+    /** Tells that somebody is here, and by staying open, until when. */
+    private void hello() throws IOException {
+        channel.send(Frame.of(Fields.ofType("ok").put("version", VERSION)));
+        receiveUntilClosed(_ -> {});
+        channel.close();
+    }
+
+    private void put(Frame request) throws IOException {
+        AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
+        RemoteSource source = new RemoteSource(channel, progressOf(running));
+        Operation<PutOutcome> put =
+                node.objects().put(StoreCodec.putRequest(request.head()), source);
+        running.set(Optional.of(put));
+        transfer(put, outcome -> StoreCodec.encode(outcome), source::received, source::abandon);
+    }
+
+    private void get(Frame request) throws IOException {
+        Located located = StoreCodec.located(request);
+        if (request.body().remaining() != FILE_KEY_BYTES) {
+            throw new MalformedControlException("no file key");
+        }
+        byte[] secret = new byte[FILE_KEY_BYTES];
+        request.body().get(secret);
+        request.body().put(request.body().position() - FILE_KEY_BYTES, new byte[FILE_KEY_BYTES]);
+        AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
+        RemoteSink sink = new RemoteSink(channel, progressOf(running));
+        try (SecretBytes fileSecret = SecretBytes.takeOver(secret)) {
+            FileKey fileKey = FileKey.of(fileSecret);
+            Operation<GetOutcome> get = node.objects().get(located, fileKey, sink);
+            CompletableFuture<GetOutcome> _ = get.outcome().whenComplete((_, _) -> fileKey.close());
+            running.set(Optional.of(get));
+            transfer(get, outcome -> StoreCodec.encode(outcome), sink::received, sink::abandon);
+        }
+    }
+
+    private static Supplier<Progress> progressOf(AtomicReference<Optional<Operation<?>>> running) {
+        return () ->
+                running.get()
+                        .map(Operation::progress)
+                        .orElse(new Progress(0, OptionalLong.empty()));
+    }
+
+    /** Passes frames on until the command leaves, which cancels whatever is still under way. */
+    private <T> void transfer(
+            Operation<T> operation,
+            Function<T, Fields> encode,
+            Consumer<Frame> received,
+            Consumer<Failure> abandon) {
+        CompletableFuture<Frame> _ =
+                operation
+                        .outcome()
+                        .thenApply(encode.andThen(Frame::of))
+                        .whenComplete(this::sendOutcome);
+        try {
+            receiveUntilClosed(received);
+        } catch (IOException _) {
+            // The same as a close: the command is gone, or the outcome was sent.
+        } finally {
+            operation.cancel();
+            abandon.accept(Failures.cancelled("transfer"));
+        }
+    }
+
+    private void receiveUntilClosed(Consumer<Frame> received) throws IOException {
+        for (Optional<Frame> next = channel.receive(); next.isPresent(); next = channel.receive()) {
+            received.accept(next.get());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.shardmesh.node.control;
+
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The client's connections to one service: each call has its own. */
+final class ServiceCalls {
+    private final Path socket;
+    private final Set<FrameChannel> open = ConcurrentHashMap.newKeySet();
+
+    ServiceCalls(Path socket) {
+        this.socket = socket;
+    }
+
+    /** Connects, sends a request; blocks only as long as the local system takes to accept. */
+    FrameChannel begin(Frame request) throws IOException {
+        FrameChannel channel = FrameChannel.open(SocketChannel.open(address()));
+        open.add(channel);
+        request.head().put("version", ServerConnection.VERSION);
+        channel.send(request);
+        return channel;
+    }
+
+    private UnixDomainSocketAddress address() {
+        return UnixDomainSocketAddress.of(socket);
+    }
+
+    void end(FrameChannel channel) {
+        channel.close();
+        open.remove(channel);
+    }
+
+    /** Asks for something with one answer. */
+    <T> CompletableFuture<T> ask(Fields request, Function<Frame, T> decode) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .name("control-call")
+                .start(() -> complete(answer, Frame.of(request), decode));
+        return answer;
+    }
+
+    private <T> void complete(
+            CompletableFuture<T> answer, Frame request, Function<Frame, T> decode) {
+        try {
+            FrameChannel channel = begin(request);
+            try {
+                Frame reply =
+                        channel.receive().orElseThrow(() -> Failures.serviceGone().exception());
+                answer.complete(decode.apply(checked(reply)));
+            } finally {
+                end(channel);
+            }
+        } catch (IOException _) {
+            answer.completeExceptionally(Failures.serviceGone().exception());
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(known(e));
+        }
+    }
+
+    /** Throws what a reply says went wrong. */
+    static Frame checked(Frame reply) {
+        return switch (reply.type()) {
+            case "ok" -> reply;
+            case "failed" -> throw Failures.decode(reply.head()).exception();
+            default -> throw new MalformedControlException("no reply: " + reply.type());
+        };
+    }
+
+    /** A failure as it is; whatever else a reply made the decoders throw, as a malformed reply. */
+    static RuntimeException known(RuntimeException thrown) {
+        return io.shardmesh.node.api.FailureException.find(thrown).isPresent()
+                ? thrown
+                : new Failure(
+                                FailureKind.MALFORMED,
+                                "ask",
+                                "service",
+                                "its answer is malformed: " + thrown.getMessage())
+                        .exception();
+    }
+
+    void closeAll() {
+        open.forEach(FrameChannel::close);
+    }
+}

@@ -1,0 +1,98 @@
+package io.shardmesh.node.control;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.Node;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The requests with one answer. */
+final class SimpleRequests {
+    private final Node node;
+
+    SimpleRequests(Node node) {
+        this.node = node;
+    }
+
+    /** Asks the node; empty when the request is of no known type. */
+    Optional<CompletableFuture<Frame>> answer(Fields request) {
+        return switch (request.type()) {
+            case "locate" -> Optional.of(locate(request));
+            case "distribution", "list", "find-name", "find-key" -> Optional.of(ofStore(request));
+            case "mesh-create", "mesh-join", "mesh-invite", "mesh-members", "mesh-revoke" ->
+                    Optional.of(ofMesh(request));
+            case "status", "stats", "peers" -> Optional.of(ofState(request));
+            default -> Optional.empty();
+        };
+    }
+
+    private CompletableFuture<Frame> locate(Fields request) {
+        return node.objects()
+                .locate(objectKey(request))
+                .thenApply(located -> StoreCodec.encode("ok", located, new byte[0]));
+    }
+
+    private CompletableFuture<Frame> ofStore(Fields request) {
+        return switch (request.type()) {
+            case "distribution" ->
+                    node.objects()
+                            .distribution(objectKey(request))
+                            .thenApply(found -> Frame.of(StoreCodec.encode(found)));
+            case "list" ->
+                    node.catalog()
+                            .list(CatalogCodec.query(request))
+                            .thenApply(page -> Frame.of(CatalogCodec.encode(page)));
+            case "find-name" ->
+                    node.catalog()
+                            .find(request.text("name"))
+                            .thenApply(entry -> Frame.of(CatalogCodec.encode(entry)));
+            default ->
+                    node.catalog()
+                            .find(objectKey(request))
+                            .thenApply(entry -> Frame.of(CatalogCodec.encode(entry)));
+        };
+    }
+
+    private static Digest objectKey(Fields request) {
+        return Digest.parse(request.text("objectKey"));
+    }
+
+    private CompletableFuture<Frame> ofMesh(Fields request) {
+        return switch (request.type()) {
+            case "mesh-create" ->
+                    node.mesh()
+                            .create(
+                                    request.text("name"),
+                                    MeshCodec.labels(request.object("labels")))
+                            .thenApply(mesh -> Frame.of(MeshCodec.encode(mesh)));
+            case "mesh-join" ->
+                    node.mesh()
+                            .join(
+                                    request.text("invite"),
+                                    MeshCodec.labels(request.object("labels")))
+                            .thenApply(mesh -> Frame.of(MeshCodec.encode(mesh)));
+            case "mesh-invite" ->
+                    node.mesh()
+                            .invite(
+                                    MeshCodec.role(request.text("role")),
+                                    Duration.ofSeconds(request.number("validSeconds")))
+                            .thenApply(made -> Frame.of(MeshCodec.encode(made)));
+            case "mesh-revoke" ->
+                    node.mesh()
+                            .revoke(PeerId.parse(request.text("peer")))
+                            .thenApply(revoked -> Frame.of(MeshCodec.encode(revoked)));
+            default ->
+                    node.mesh().members().thenApply(members -> Frame.of(MeshCodec.encode(members)));
+        };
+    }
+
+    private CompletableFuture<Frame> ofState(Fields request) {
+        return switch (request.type()) {
+            case "status" ->
+                    node.state().status().thenApply(now -> Frame.of(StateCodec.encode(now)));
+            case "stats" -> node.state().stats().thenApply(now -> Frame.of(StateCodec.encode(now)));
+            default -> node.state().peers().thenApply(all -> Frame.of(StateCodec.encode(all)));
+        };
+    }
+}
