@@ -11,14 +11,15 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.Size;
 
 final class YamuxProperties {
     /**
      * Two ends under a random schedule of calls, joined by a pipe that cuts anywhere; a model keeps
-     * what each stream should carry.
+     * what each stream should carry. A seed has no smaller form, so nothing is shrunk.
      */
-    @Property(tries = 20)
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
     void twoEnds_randomSchedule_loseAndMixNothing(@ForAll long seed) {
         YamuxPair pair = new YamuxPair(new Random(seed));
         for (int step = 0; step < 800; step++) {

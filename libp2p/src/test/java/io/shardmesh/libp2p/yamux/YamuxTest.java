@@ -91,6 +91,17 @@ final class YamuxTest {
     }
 
     @Test
+    void consumed_twice_grantsExactlyWhatWasConsumed() {
+        receive(server, "000100010000000100000000" + "000000000000000100040000");
+        server.receive(ByteBuffer.allocate(WINDOW), listener);
+        sent(server);
+        server.consumed(1, WINDOW / 2);
+        assertEquals("000100000000000100020000", sent(server));
+        server.consumed(1, WINDOW / 2);
+        assertEquals("000100000000000100020000", sent(server));
+    }
+
+    @Test
     void consumed_afterRemoteClosed_sendsNoUpdate() {
         receive(server, "000100010000000100000000" + "000000040000000100040000");
         server.receive(ByteBuffer.allocate(WINDOW), listener);
