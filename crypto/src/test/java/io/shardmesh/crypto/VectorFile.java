@@ -27,25 +27,36 @@ public final class VectorFile {
         }
     }
 
-    public static List<Map<String, String>> cases(String name) {
-        List<Map<String, String>> cases = new ArrayList<>();
+    public static List<VectorCase> cases(String name) {
+        List<VectorCase> cases = new ArrayList<>();
         Map<String, String> current = new LinkedHashMap<>();
         for (String line : lines(name)) {
             if (line.isBlank()) {
                 add(cases, current);
                 current = new LinkedHashMap<>();
             } else {
-                String[] parts = line.split(" *= *", 2);
-                current.put(parts[0], parts[1]);
+                int equals = line.indexOf('=');
+                String value = line.substring(equals + 1).strip();
+                current.put(line.substring(0, equals).strip(), value);
             }
         }
         add(cases, current);
         return cases;
     }
 
-    private static void add(List<Map<String, String>> cases, Map<String, String> one) {
-        if (!one.isEmpty()) {
-            cases.add(one);
+    /** The cases in which the name has this value; at least one, or the file is not as thought. */
+    public static List<VectorCase> cases(String file, String name, String value) {
+        List<VectorCase> found =
+                cases(file).stream().filter(one -> one.text(name).equals(value)).toList();
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no " + name + " = " + value + " in " + file);
+        }
+        return found;
+    }
+
+    private static void add(List<VectorCase> cases, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            cases.add(new VectorCase(values));
         }
     }
 }
