@@ -1,4 +1,0 @@
-package io.shardmesh.dht;
-
-/** Placeholder. */
-public interface Placeholder {}
