@@ -1,5 +1,6 @@
 package io.shardmesh.bench;
 
+import io.shardmesh.crypto.blake3.Blake3;
 import io.shardmesh.erasure.ErasureCode;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -16,7 +17,8 @@ public final class BenchMain {
 
     /** Runs in forked JVMs that inherit this one's options, system properties included. */
     public static void main(String[] arguments) throws Exception {
-        System.out.println("erasure kernel: " + ErasureCode.kernelName());
+        System.out.println("erasure: " + ErasureCode.kernelName());
+        System.out.println("blake3: " + Blake3.kernelName());
         var options = new OptionsBuilder().parent(new CommandLineOptions(arguments));
         new Runner(options.build()).run();
     }
