@@ -67,8 +67,10 @@ public final class RecordLimits {
     /** ECIES of a 32-byte key: ephemeral key 65, nonce 16, tag 16, ciphertext 32. */
     public static final int WRAPPED_KEY_BYTES = 129;
 
-    /** Longest peer id: a sha2-512 multihash and two bytes; Ed25519 ids have 38. */
-    public static final int PEER_ID_BYTES = 66;
+    /**
+     * Longest peer id that libp2p has: code, length and a key message of 42; Ed25519 ids have 38.
+     */
+    public static final int PEER_ID_BYTES = 44;
 
     /** How long a lease lasts when its owner does not say. */
     public static final Duration LEASE_DURATION = Duration.ofDays(180);
