@@ -7,18 +7,63 @@ import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.libp2p.transport.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * All connections of one peer. Every method is to be called on the strand of the Scheduler, and all
  * futures complete there; they fail with {@link SwarmException}, within the times of {@link
  * SwarmConfig}.
+ *
+ * <p>Two peers that dial each other at once may end up with two connections. Nothing is lost by it:
+ * streams live on the one where they were opened, new ones go to the oldest, and once one of the
+ * two carries no stream for a while it is closed, the same one at both ends. Since the other side
+ * may close an idle connection while we open a stream on it, an opening that fails by the end of
+ * its connection is tried once more on another.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Swarm {
 
-    private Swarm() {}
+    /** An opening moves to another connection so often; more would be a peer that only closes. */
+    private static final int OPENING_COUNT = 2;
+
+    private final Surroundings surroundings;
+    private final Protocols protocols = new Protocols();
+    private final List<SwarmListener> listeners = new ArrayList<>();
+    private final Map<PeerId, IdentifyInfo> identities = new LinkedHashMap<>();
+    private final AddressBook addressBook;
+    private final Peers peers;
+    private final Listening listening;
+    private final Dialer dialer;
+    private final Inbound inbound;
+    private final Identification identification;
+    private final Ping ping;
+    private final Owner owner = new Owner();
+    private final PeerId self;
+    private long connectionCount;
+    private boolean closed;
+
+    private Swarm(Surroundings surroundings, Transport transport) {
+        SwarmConfig config = surroundings.config();
+        this.surroundings = surroundings;
+        this.self = surroundings.self();
+        this.addressBook = new AddressBook(surroundings::nanoTime);
+        this.peers = new Peers(config.connections());
+        this.listening = new Listening(transport, config.identification().interfaceAddresses());
+        this.dialer = new Dialer(surroundings, transport, addressBook, this::adopt);
+        this.inbound = new Inbound(surroundings, peers::inboundFrom, this::adopt);
+        this.identification = new Identification(surroundings, this::describeUs, this::identified);
+        this.ping = new Ping(surroundings, this::open);
+        protocols.serve(
+                Identification.PROTOCOL,
+                stream -> identification.answer(),
+                config.streams().perProtocolCount());
+        protocols.serve(Ping.PROTOCOL, stream -> ping.answer(), Ping.INBOUND_COUNT);
+    }
 
     /** A swarm without connections; the identity stays the caller's to close, after the swarm. */
     public static Swarm create(
@@ -27,87 +72,252 @@ public final class Swarm {
             Transport transport,
             Scheduler scheduler,
             RandomSource random) {
-        throw new UnsupportedOperationException();
+        return new Swarm(new Surroundings(config, identity, scheduler, random), transport);
     }
 
     /** Our own peer id. */
     public PeerId self() {
-        throw new UnsupportedOperationException();
+        return self;
     }
 
-    /** Takes connections at the address; the result is the bound one. */
+    /**
+     * Takes connections at the address; the result is the bound one. Fails with {@link
+     * io.shardmesh.libp2p.transport.TransportException} when the system refuses.
+     */
     public CompletableFuture<Multiaddr> listen(Multiaddr address) {
-        throw new UnsupportedOperationException();
+        return closed ? closedFailure() : listening.listen(address, inbound::accept);
     }
 
     /** Where others can reach us: bound ports, interface addresses instead of 0.0.0.0 and ::. */
     public List<Multiaddr> listenAddresses() {
-        throw new UnsupportedOperationException();
+        return listening.addresses();
     }
 
-    /** Serves inbound streams of the protocol. */
+    /** Serves inbound streams of the protocol, in place of whoever served it before. */
     public void handle(String protocol, StreamAcceptor acceptor) {
-        throw new UnsupportedOperationException();
+        int count = surroundings.config().streams().perProtocolCount();
+        protocols.serve(protocol, acceptor, count);
     }
 
     /** Refuses the protocol from now on; streams that are open live on. */
     public void unhandle(String protocol) {
-        throw new UnsupportedOperationException();
+        protocols.refuse(protocol);
     }
 
     /** A connection to the peer: one that exists, or a new one by these and the known addresses. */
     public CompletableFuture<PeerConnection> connect(PeerId peer, List<Multiaddr> addresses) {
-        throw new UnsupportedOperationException();
+        return Outcomes.follow(connection(peer, addresses));
     }
 
     /** A new connection to whoever is there; with a p2p part the same as connect to that peer. */
     public CompletableFuture<PeerConnection> dial(Multiaddr address) {
-        throw new UnsupportedOperationException();
+        Optional<PeerId> named = address.peerId();
+        if (named.isPresent()) {
+            return connect(named.get(), List.of(address));
+        }
+        return closed ? closedFailure() : Outcomes.follow(dialer.dial(address));
     }
 
-    /** A stream over the oldest usable connection; without one the known addresses are dialled. */
+    /**
+     * A stream over the oldest usable connection; without one the known addresses are dialled.
+     *
+     * @param protocols in order of preference, at least one
+     */
     public CompletableFuture<Stream> open(
             PeerId peer, List<String> protocols, StreamHandler handler) {
-        throw new UnsupportedOperationException();
+        CompletableFuture<Stream> opened = new CompletableFuture<>();
+        open(new Opening(peer, List.copyOf(protocols), handler, opened), OPENING_COUNT);
+        return opened;
     }
 
     /** Closes all connections to the peer. */
     public void disconnect(PeerId peer, String reason) {
-        throw new UnsupportedOperationException();
+        peers.of(peer).forEach(connection -> connection.close(reason));
     }
 
     /** Keeps idle connections to the peer for as long as any tag is set. */
     public void protect(PeerId peer, String tag) {
-        throw new UnsupportedOperationException();
+        peers.protect(peer, tag);
+        peers.of(peer).forEach(MuxedConnection::planUpkeep);
     }
 
     /** Takes a tag back. */
     public void unprotect(PeerId peer, String tag) {
-        throw new UnsupportedOperationException();
+        peers.unprotect(peer, tag);
+        peers.of(peer).forEach(MuxedConnection::planUpkeep);
     }
 
     /** Tells the listener of all that happens from now on. */
     public void addListener(SwarmListener listener) {
-        throw new UnsupportedOperationException();
+        listeners.add(listener);
     }
 
-    /** The connections that are up, oldest first. */
+    /** The connections that are up, those of one peer oldest first. */
     public List<PeerConnection> connections() {
-        throw new UnsupportedOperationException();
+        return List.copyOf(peers.all());
+    }
+
+    /** What a connected peer said of itself, once it did. */
+    public Optional<IdentifyInfo> identity(PeerId peer) {
+        return Optional.ofNullable(identities.get(peer));
     }
 
     /** The round trip of one ping; connects when needed. */
     public CompletableFuture<Duration> ping(PeerId peer) {
-        throw new UnsupportedOperationException();
+        return ping.ask(peer);
     }
 
     /** What is known of where peers are. */
     public AddressBook addressBook() {
-        throw new UnsupportedOperationException();
+        return addressBook;
     }
 
     /** Ends everything; what is pending fails at once. Repeatable. */
     public CompletableFuture<Void> close() {
-        throw new UnsupportedOperationException();
+        closed = true;
+        CompletableFuture<Void> listenersClosed = listening.close();
+        inbound.close();
+        dialer.close();
+        peers.all().forEach(connection -> connection.close("swarm is closed"));
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        // Behind the tasks in which the connections say good-bye.
+        surroundings.scheduler().execute(() -> Outcomes.pass(listenersClosed, done));
+        return done;
+    }
+
+    // --- dialling and opening
+
+    private record Opening(
+            PeerId peer,
+            List<String> protocols,
+            StreamHandler handler,
+            CompletableFuture<Stream> opened) {}
+
+    private CompletableFuture<MuxedConnection> connection(PeerId peer, List<Multiaddr> addresses) {
+        if (closed) {
+            return closedFailure();
+        }
+        if (peer.equals(self)) {
+            return Outcomes.failed(SwarmException.Kind.DIAL_FAILED, "this is ourselves");
+        }
+        addressBook.add(peer, addresses, surroundings.config().dialling().addressLife());
+        Optional<MuxedConnection> existing = peers.best(peer);
+        return existing.isPresent()
+                ? CompletableFuture.completedFuture(existing.get())
+                : dialer.dial(peer, addresses);
+    }
+
+    private void open(Opening opening, int attemptCount) {
+        Outcomes.when(
+                connection(opening.peer(), List.of()),
+                connection -> openOn(connection, opening, attemptCount),
+                opening.opened()::completeExceptionally);
+    }
+
+    private void openOn(MuxedConnection connection, Opening opening, int attemptCount) {
+        if (opening.opened().isDone()) {
+            return;
+        }
+        Outcomes.when(
+                connection.open(opening.protocols(), opening.handler()),
+                stream -> deliver(stream, opening),
+                failure -> {
+                    if (attemptCount > 1 && !connection.isUsable() && !closed) {
+                        // Our streams carry no data before they are agreed: nothing was lost.
+                        open(opening, attemptCount - 1);
+                    } else {
+                        opening.opened().completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private static void deliver(Stream stream, Opening opening) {
+        if (!opening.opened().complete(stream)) {
+            stream.reset();
+        }
+    }
+
+    private static <T> CompletableFuture<T> closedFailure() {
+        return Outcomes.failed(SwarmException.Kind.CLOSED, "swarm is closed");
+    }
+
+    // --- connections that come up and go down
+
+    private Optional<MuxedConnection> adopt(Upgrade.Secured secured) {
+        PeerId peer = secured.session().remote();
+        if (closed || !peers.makeRoomFor(peer)) {
+            secured.connection().close();
+            secured.session().close();
+            return Optional.empty();
+        }
+        // Older connections may be dead: whoever comes back after a crash comes by a new one.
+        peers.of(peer).forEach(MuxedConnection::probe);
+        MuxedConnection connection =
+                new MuxedConnection(surroundings, owner, ++connectionCount, secured);
+        peers.add(connection);
+        if (connection.outbound()) {
+            addressBook.worked(
+                    peer,
+                    connection.remoteAddress(),
+                    surroundings.config().dialling().addressLife());
+        }
+        tell(listener -> listener.peerConnected(connection));
+        dialer.arrived(connection);
+        connection.start(secured);
+        identification.ask(connection);
+        return Optional.of(connection);
+    }
+
+    private IdentifyInfo describeUs(PeerConnection connection) {
+        SwarmConfig.Identification config = surroundings.config().identification();
+        return new IdentifyInfo(
+                listenAddresses(),
+                protocols.ids(),
+                Optional.of(connection.remoteAddress()),
+                config.protocolVersion(),
+                config.agentVersion());
+    }
+
+    private void identified(MuxedConnection connection, IdentifyInfo info) {
+        PeerId peer = connection.remote();
+        identities.put(peer, info);
+        addressBook.add(
+                peer,
+                ReachableAddresses.of(info.listenAddresses(), connection.remoteAddress()),
+                surroundings.config().dialling().addressLife());
+        tell(listener -> listener.identified(peer, info));
+    }
+
+    /** In a task of its own, so that events keep their order and come inside nobody's call. */
+    private void tell(Consumer<SwarmListener> event) {
+        surroundings.scheduler().execute(() -> List.copyOf(listeners).forEach(event));
+    }
+
+    private final class Owner implements MuxedConnection.Owner {
+
+        @Override
+        public Protocols protocols() {
+            return protocols;
+        }
+
+        @Override
+        public Optional<Duration> idleLimit(MuxedConnection connection) {
+            SwarmConfig.ConnectionLimits limits = surroundings.config().connections();
+            if (peers.isDuplicate(connection)) {
+                return Optional.of(limits.duplicateIdle());
+            }
+            return peers.isProtected(connection.remote())
+                    ? Optional.empty()
+                    : Optional.of(limits.idle());
+        }
+
+        @Override
+        public void closed(MuxedConnection connection) {
+            PeerId peer = connection.remote();
+            if (peers.remove(connection)) {
+                identities.remove(peer);
+                tell(listener -> listener.peerDisconnected(peer));
+            }
+        }
     }
 }
