@@ -3,16 +3,26 @@ package io.shardmesh.node.io;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The bytes of one file in memory. */
-final class MemoryFile {
+/** The bytes of one file in memory, at most 1 GiB. Not for use by several threads. */
+public final class MemoryFile {
     private byte[] bytes = new byte[0];
     private int sizeBytes;
 
-    long sizeBytes() {
+    /** A file with the same bytes. */
+    public MemoryFile copy() {
+        MemoryFile copy = new MemoryFile();
+        copy.bytes = Arrays.copyOf(bytes, sizeBytes);
+        copy.sizeBytes = sizeBytes;
+        return copy;
+    }
+
+    /** Length of the file. */
+    public long sizeBytes() {
         return sizeBytes;
     }
 
-    int read(long position, ByteBuffer target) {
+    /** As {@link FileHandle#read}. */
+    public int read(long position, ByteBuffer target) {
         if (position >= sizeBytes) {
             return target.hasRemaining() ? -1 : 0;
         }
@@ -21,7 +31,8 @@ final class MemoryFile {
         return count;
     }
 
-    void write(long position, ByteBuffer source) {
+    /** As {@link FileHandle#write}. */
+    public void write(long position, ByteBuffer source) {
         if (!source.hasRemaining()) {
             return;
         }
@@ -34,7 +45,8 @@ final class MemoryFile {
         sizeBytes = Math.max(sizeBytes, end);
     }
 
-    void truncate(long toBytes) {
+    /** As {@link FileHandle#truncate}. */
+    public void truncate(long toBytes) {
         if (toBytes < sizeBytes) {
             // What is cut must read as zeros when a later write leaves a gap here.
             Arrays.fill(bytes, (int) toBytes, sizeBytes, (byte) 0);
