@@ -109,7 +109,7 @@ final class SqliteDatabase {
     /** False when the file is of no use and has to go. */
     private static boolean migrate(Path file, Migrations steps) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            if (!steps.know(connection)) {
+            if (!steps.know(connection) || !isSound(connection)) {
                 return false;
             }
             steps.apply(connection);
@@ -119,6 +119,14 @@ final class SqliteDatabase {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /** Damage that no query has met yet would otherwise fail its owner's work later. */
+    private static boolean isSound(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return rows.next() && "ok".equals(rows.getString(1));
         }
     }
 

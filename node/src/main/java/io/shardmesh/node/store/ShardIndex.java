@@ -1,0 +1,39 @@
+package io.shardmesh.node.store;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.VerifyingKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Says quickly what is in a store. It holds nothing that is not in the store's files: a store can
+ * rebuild it, and mends what is missing at each start, so a change may be lost in a crash. Futures
+ * complete on the strand of the store.
+ */
+public interface ShardIndex {
+    /** Makes the whole change, or nothing of it. */
+    CompletableFuture<Void> apply(IndexChange change);
+
+    /** All rows of an object, ordered by index. */
+    CompletableFuture<List<StoredShard>> find(Digest objectKey);
+
+    /**
+     * Rows behind this object and index, in the order of object key (unsigned) and index.
+     *
+     * @param index −1 for all of the object and what follows
+     */
+    CompletableFuture<List<StoredShard>> after(Digest objectKey, int index, int limitCount);
+
+    /** Number of rows and sum of their bytes, of one owner or of all. */
+    CompletableFuture<IndexTotals> totals(Optional<VerifyingKey> owner);
+
+    /** How far each pack is indexed, ordered by number. */
+    CompletableFuture<List<PackMark>> marks();
+
+    /** Forgets everything. */
+    CompletableFuture<Void> clear();
+
+    /** Ends the use; idempotent. */
+    CompletableFuture<Void> close();
+}

@@ -1,0 +1,94 @@
+package io.shardmesh.node.store;
+
+import io.shardmesh.node.io.FileInfo;
+import io.shardmesh.node.io.FilePath;
+import io.shardmesh.node.io.FilePort;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What happens between two lives of a store: the tree is made or completed, tmp is emptied, and the
+ * index is compared with packs and shard files, which are the truth.
+ */
+final class StoreOpening {
+    private static final List<String> DIRECTORIES =
+            List.of("", ShardFiles.OBJECTS, StoreFiles.TMP, PackWriter.PACKS, SetAside.DAMAGED);
+
+    private final StorePorts ports;
+    private final StoreConfig config;
+    private final StoreFiles files;
+    private final SetAside setAside;
+    private int droppedCount;
+
+    /** The parts of the store that opening has made. */
+    record Result(
+            StoreFiles files,
+            SetAside setAside,
+            PackWriter packs,
+            IndexTotals totals,
+            StoreReport report) {}
+
+    private StoreOpening(StorePorts ports, StoreConfig config) {
+        this.ports = ports;
+        this.config = config;
+        this.files = new StoreFiles(ports.files());
+        this.setAside = new SetAside(files, ports.problems());
+    }
+
+    static CompletableFuture<Result> run(StorePorts ports, StoreConfig config) {
+        return new StoreOpening(ports, config).run();
+    }
+
+    private CompletableFuture<Result> run() {
+        PacksCheck packs = new PacksCheck(files, ports.index(), setAside);
+        TreeCheck tree = new TreeCheck(files, ports.index(), setAside);
+        return makeDirectories()
+                .thenCompose(_ -> emptyTmp())
+                .thenCompose(_ -> packs.run())
+                .thenCompose(_ -> tree.run())
+                .thenCompose(_ -> writer(packs))
+                .thenCompose(writer ->
+                        ports.index()
+                                .totals(Optional.empty())
+                                .thenApply(totals -> result(packs, tree, writer, totals)));
+    }
+
+    private CompletableFuture<Void> makeDirectories() {
+        FilePort port = ports.files();
+        return Steps.forEach(DIRECTORIES, port::createDirectories)
+                .thenCompose(_ -> port.syncDirectory(""));
+    }
+
+    private CompletableFuture<Void> emptyTmp() {
+        return ports.files().list(StoreFiles.TMP).thenCompose(this::emptyTmp);
+    }
+
+    private CompletableFuture<Void> emptyTmp(List<FileInfo> left) {
+        droppedCount = left.size();
+        return Steps.forEach(left, file -> files.drop(FilePath.join(StoreFiles.TMP, file.name())));
+    }
+
+    private CompletableFuture<PackWriter> writer(PacksCheck packs) {
+        PackWriter writer =
+                new PackWriter(ports.files(), ports.index(), config, packs.nextNumber());
+        return packs.end()
+                .filter(end -> end.indexedBytes() < config.packBytes())
+                .map(writer::resume)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenApply(_ -> writer);
+    }
+
+    private Result result(PacksCheck packs, TreeCheck tree, PackWriter writer, IndexTotals totals) {
+        int indexedCount = packs.indexedCount() + tree.indexedCount();
+        boolean rebuilt =
+                packs.cleared() || (indexedCount > 0 && indexedCount == totals.shardCount());
+        StoreReport report =
+                new StoreReport(
+                        setAside.endOfOpening(),
+                        droppedCount + packs.droppedCount() + tree.droppedCount(),
+                        rebuilt,
+                        indexedCount);
+        return new Result(files, setAside, writer, totals, report);
+    }
+}

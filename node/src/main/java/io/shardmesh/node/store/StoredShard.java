@@ -1,0 +1,35 @@
+package io.shardmesh.node.store;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.VerifyingKey;
+import io.shardmesh.node.record.ShardName;
+import io.shardmesh.node.record.ShardRecord;
+
+/**
+ * One row of the index: a shard or an inline copy that is here. Everything in it follows from the
+ * shard's record and from where that lies.
+ *
+ * @param name object and index
+ * @param owner whose lease it is kept under
+ * @param manifestDigest BLAKE3 of the signed manifest: an object has one
+ * @param location where it lies
+ */
+public record StoredShard(
+        ShardName name, VerifyingKey owner, Digest manifestDigest, ShardLocation location) {
+
+    static StoredShard of(ShardRecord record, ShardLocation location) {
+        return new StoredShard(
+                new ShardName(record.objectKey(), record.index()),
+                record.lease().lease().owner(),
+                record.manifest().digest(),
+                location);
+    }
+
+    /** The bytes that count against limit and quota: the shard, or the pack entry. */
+    public long storedBytes() {
+        return switch (location) {
+            case ShardLocation.InFile file -> file.shardBytes();
+            case ShardLocation.InPack pack -> pack.entryBytes();
+        };
+    }
+}

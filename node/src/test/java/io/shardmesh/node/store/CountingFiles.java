@@ -1,0 +1,102 @@
+package io.shardmesh.node.store;
+
+import io.shardmesh.node.io.FileHandle;
+import io.shardmesh.node.io.FileInfo;
+import io.shardmesh.node.io.FilePort;
+import io.shardmesh.node.io.OpenMode;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A file port that counts the syncs of files under a directory. */
+final class CountingFiles implements FilePort {
+    private final FilePort port;
+    private final String counted;
+    int syncCount;
+
+    CountingFiles(FilePort port, String counted) {
+        this.port = port;
+        this.counted = counted;
+    }
+
+    @Override
+    public CompletableFuture<FileHandle> open(String path, OpenMode mode) {
+        return port.open(path, mode)
+                .thenApply(file -> path.startsWith(counted) ? new Counting(file) : file);
+    }
+
+    @Override
+    public CompletableFuture<Void> rename(String from, String to) {
+        return port.rename(from, to);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String path) {
+        return port.delete(path);
+    }
+
+    @Override
+    public CompletableFuture<List<FileInfo>> list(String directory) {
+        return port.list(directory);
+    }
+
+    @Override
+    public CompletableFuture<Void> createDirectories(String path) {
+        return port.createDirectories(path);
+    }
+
+    @Override
+    public CompletableFuture<Void> syncDirectory(String path) {
+        return port.syncDirectory(path);
+    }
+
+    @Override
+    public CompletableFuture<Optional<FileInfo>> info(String path) {
+        return port.info(path);
+    }
+
+    @Override
+    public CompletableFuture<Long> usableBytes() {
+        return port.usableBytes();
+    }
+
+    private final class Counting implements FileHandle {
+        private final FileHandle file;
+
+        Counting(FileHandle file) {
+            this.file = file;
+        }
+
+        @Override
+        public CompletableFuture<Integer> read(long position, ByteBuffer target) {
+            return file.read(position, target);
+        }
+
+        @Override
+        public CompletableFuture<Void> write(long position, ByteBuffer source) {
+            return file.write(position, source);
+        }
+
+        @Override
+        public CompletableFuture<Void> sync() {
+            syncCount++;
+            return file.sync();
+        }
+
+        @Override
+        public CompletableFuture<Long> size() {
+            return file.size();
+        }
+
+        @Override
+        public CompletableFuture<Void> truncate(long sizeBytes) {
+            return file.truncate(sizeBytes);
+        }
+
+        @Override
+        public CompletableFuture<Void> close() {
+            return file.close();
+        }
+    }
+}
