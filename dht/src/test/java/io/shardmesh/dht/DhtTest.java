@@ -197,19 +197,8 @@ final class DhtTest {
 
     @Test
     void tick_liarsKeepTheLookupGoing_endsAtItsDeadline() {
-        Timing usual = Timing.standard();
         Duration second = Duration.ofSeconds(1);
-        dht =
-                create(
-                        DhtConfig.standard()
-                                .withTiming(
-                                        new Timing(
-                                                usual.query(),
-                                                second.multipliedBy(10),
-                                                usual.ping(),
-                                                usual.bootstrapAttempt(),
-                                                usual.bootstrapRetry(),
-                                                usual.refresh())));
+        dht = create(timing(second.multipliedBy(10), Timing.standard().refresh()));
         identify("a");
         List<DhtEffect> effects = step(new DhtEvent.FindClosest(1, KEY));
         for (int reply = 1; reply <= 9; reply++) {
@@ -348,6 +337,8 @@ final class DhtTest {
 
     @Test
     void step_everyTimerObeyed_neverAsksForATimeThatHasPassed() {
+        // Rounds of refresh come faster than the queries of one round time out.
+        dht = create(timing(Timing.standard().lookup(), Duration.ofSeconds(16)));
         identify("a");
         step(new DhtEvent.Bootstrap(List.of(TestPeers.address(1))));
         for (int count = 0; count < 40; count++) {
@@ -361,6 +352,19 @@ final class DhtTest {
             assertTrue(timers.getFirst() > before, "the owner would spin");
             now = timers.getFirst();
         }
+    }
+
+    private static DhtConfig timing(Duration lookup, Duration refresh) {
+        Timing usual = Timing.standard();
+        return DhtConfig.standard()
+                .withTiming(
+                        new Timing(
+                                usual.query(),
+                                lookup,
+                                usual.ping(),
+                                usual.bootstrapAttempt(),
+                                usual.bootstrapRetry(),
+                                refresh));
     }
 
     private static Dht create(DhtConfig config) {

@@ -52,9 +52,9 @@ final class NetworkProperties {
 
     @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void lookup_refreshedSinceAFifthDied_findsTheTrueNearest(@ForAll long seed) {
-        InMemoryNetwork network = joined(seed, 60, DhtConfig.standard());
+        InMemoryNetwork network = joined(seed, 50, DhtConfig.standard());
         List<InMemoryNetwork.Node> living = killFifth(network, seed);
-        network.run(Duration.ofMinutes(12));
+        network.run(Duration.ofMinutes(4));
         for (int lookup = 1; lookup <= 5; lookup++) {
             InMemoryNetwork.Node asker = living.get(lookup);
             Key key = Key.of(TestPeers.id(seed + "/key/" + lookup));
@@ -158,7 +158,7 @@ final class NetworkProperties {
                 network.run(Duration.ofMillis(100));
             }
         }
-        network.run(Duration.ofMinutes(1));
+        network.run(Duration.ofSeconds(20));
     }
 
     private static List<Contact> nearest(

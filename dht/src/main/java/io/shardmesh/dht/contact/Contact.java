@@ -23,14 +23,15 @@ public record Contact(PeerId peer, List<Multiaddr> addresses) {
 
     /** The same peer with the first {@code maxAddresses} distinct addresses of tolerable size. */
     public Contact bounded(int maxAddresses) {
-        List<Multiaddr> kept =
-                addresses.stream()
-                        .map(Multiaddr::withoutPeer)
-                        .filter(address -> address.bytes().length > 0)
-                        .filter(address -> address.bytes().length <= MAX_ADDRESS_BYTES)
-                        .distinct()
-                        .limit(maxAddresses)
-                        .toList();
+        List<Multiaddr> kept = new ArrayList<>();
+        for (Multiaddr address : addresses) {
+            Multiaddr bare = address.withoutPeer();
+            int bytes = bare.bytes().length;
+            boolean fits = bytes > 0 && bytes <= MAX_ADDRESS_BYTES;
+            if (fits && kept.size() < maxAddresses && !kept.contains(bare)) {
+                kept.add(bare);
+            }
+        }
         return new Contact(peer, kept);
     }
 

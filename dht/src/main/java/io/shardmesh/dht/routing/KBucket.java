@@ -214,7 +214,12 @@ final class KBucket {
     }
 
     private static Optional<Entry> find(List<Entry> among, PeerId peer) {
-        return among.stream().filter(entry -> entry.peer().equals(peer)).findFirst();
+        for (Entry entry : among) {
+            if (entry.peer().equals(peer)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     private static void removeFrom(List<Entry> among, PeerId peer) {
