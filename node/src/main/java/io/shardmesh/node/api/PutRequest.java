@@ -27,7 +27,7 @@ public record PutRequest(
         OptionalInt minMachines,
         FileFacts file) {
     /** Most bytes of UTF-8 in a name. */
-    public static final int MAX_NAME_BYTES = 4096;
+    public static final int MAX_NAME_BYTES = 1024;
 
     /** Most tags of one object, so that a catalog entry stays small. */
     public static final int MAX_TAG_COUNT = 64;

@@ -119,6 +119,11 @@ public final class Catalog {
         return ports.index().versions(keys.name(name)).thenCompose(this::entries);
     }
 
+    /** How many versions that name has. */
+    public CompletableFuture<Integer> versionCount(String name) {
+        return ports.index().versions(keys.name(name)).thenApply(List::size);
+    }
+
     /** The object with that key. */
     public CompletableFuture<Optional<CatalogEntry>> findByKey(Digest objectKey) {
         return ports.index()

@@ -7,14 +7,19 @@ import java.util.List;
 /** How large the parts of an operation and the work of a catalog may get. */
 public final class Limits {
 
-    /** What Linux allows for a path; names are often paths. */
-    public static final int MAX_NAME_BYTES = 4096;
+    /** As long as a name may be in an object's metadata. */
+    public static final int MAX_NAME_BYTES = 1024;
 
     /** A tag or a type is a word, not a text. */
     public static final int MAX_TEXT_BYTES = 255;
 
-    /** Keeps a full record, 64 × 257 + 4,096 and some, below {@link #MAX_RECORD_BYTES}. */
+    /**
+     * Keeps a full record, 64 × 257 + 255 × 46 + 1,024 and some, below {@link #MAX_RECORD_BYTES}.
+     */
     public static final int MAX_TAGS = 64;
+
+    /** As many as an envelope has room for. */
+    static final int MAX_READERS = 64;
 
     /** Longest sealed record; room for fields of later versions. */
     static final int MAX_RECORD_BYTES = 64 << 10;

@@ -2,6 +2,7 @@ package io.shardmesh.node.catalog;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.erasure.Scheme;
+import io.shardmesh.libp2p.multiformats.PeerId;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,31 +15,27 @@ public sealed interface Operation {
      *
      * @param name what the user calls it, 1 to {@link Limits#MAX_NAME_BYTES} bytes of UTF-8
      * @param objectKey its address
-     * @param sizeBytes true size of the content
-     * @param stored when, to the millisecond
-     * @param type media type, or empty; at most {@link Limits#MAX_TEXT_BYTES}
+     * @param file what is known of the source
      * @param tags at most {@link Limits#MAX_TAGS}
+     * @param readerCount who can read it, its owner included
      * @param shards how it was stored and how much of that was reached
      */
     record Put(
             String name,
             Digest objectKey,
-            long sizeBytes,
-            Instant stored,
-            String type,
+            FileFacts file,
             List<String> tags,
+            int readerCount,
             Shards shards)
             implements Operation {
 
         /** Checks the limits; throws {@link IllegalArgumentException} outside them. */
         public Put {
             Limits.checkName(name);
-            Limits.checkText("type", type);
             tags = Limits.checkTags(tags);
-            if (sizeBytes < 0) {
-                throw new IllegalArgumentException("size " + sizeBytes);
+            if (readerCount < 1 || readerCount > Limits.MAX_READERS) {
+                throw new IllegalArgumentException(readerCount + " readers");
             }
-            stored = Instant.ofEpochMilli(stored.toEpochMilli());
         }
     }
 
@@ -58,25 +55,67 @@ public sealed interface Operation {
     record Unknown(int kind) implements Operation {}
 
     /**
+     * What a catalog keeps of a file.
+     *
+     * @param sizeBytes true size of the content
+     * @param type media type, or empty; at most {@link Limits#MAX_TEXT_BYTES}
+     * @param modified last change of the source, to the millisecond
+     * @param stored when it was put, to the millisecond
+     */
+    record FileFacts(long sizeBytes, String type, Instant modified, Instant stored) {
+
+        /** Checks the limits; throws {@link IllegalArgumentException} outside them. */
+        public FileFacts {
+            Limits.checkText("type", type);
+            if (sizeBytes < 0) {
+                throw new IllegalArgumentException("size " + sizeBytes);
+            }
+            modified = Instant.ofEpochMilli(modified.toEpochMilli());
+            stored = Instant.ofEpochMilli(stored.toEpochMilli());
+        }
+    }
+
+    /**
      * How an object was stored.
      *
      * @param scheme k+m; of an inline object, the scheme that told how many copies to make
-     * @param completeCount shards, or inline copies, that were complete
-     * @param totalCount how many were aimed at; more than complete means degraded
      * @param inline true when the content lies in the manifest
+     * @param totalCount how many shards, or inline copies, were aimed at
+     * @param holders who acknowledged which of them; fewer than aimed at means degraded
      */
-    record Shards(Scheme scheme, int completeCount, int totalCount, boolean inline) {
+    record Shards(Scheme scheme, boolean inline, int totalCount, List<Holder> holders) {
 
         /** Checks the counts; throws {@link IllegalArgumentException} when they make no sense. */
         public Shards {
-            if (completeCount < 0 || completeCount > totalCount || totalCount > Scheme.MAX_TOTAL) {
-                throw new IllegalArgumentException(completeCount + " of " + totalCount);
+            holders = List.copyOf(holders);
+            if (holders.size() > totalCount || totalCount > Scheme.MAX_TOTAL) {
+                throw new IllegalArgumentException(holders.size() + " of " + totalCount);
             }
+        }
+
+        /** Shards, or inline copies, that were complete. */
+        public int completeCount() {
+            return holders.size();
         }
 
         /** True when less was reached than aimed at. */
         public boolean degraded() {
-            return completeCount < totalCount;
+            return completeCount() < totalCount;
+        }
+    }
+
+    /**
+     * Who took one shard when the object was put.
+     *
+     * @param index of the shard; for an inline object the number of the copy
+     */
+    record Holder(int index, PeerId peer) {
+
+        /** Checks the index; throws {@link IllegalArgumentException} when no scheme has it. */
+        public Holder {
+            if (index < 0 || index >= Scheme.MAX_TOTAL) {
+                throw new IllegalArgumentException("index " + index);
+            }
         }
     }
 }

@@ -2,7 +2,11 @@ package io.shardmesh.node.catalog;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.erasure.Scheme;
+import io.shardmesh.libp2p.multiformats.MalformedException;
+import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.catalog.Operation.Delete;
+import io.shardmesh.node.catalog.Operation.FileFacts;
+import io.shardmesh.node.catalog.Operation.Holder;
 import io.shardmesh.node.catalog.Operation.Put;
 import io.shardmesh.node.catalog.Operation.Shards;
 import io.shardmesh.node.catalog.Operation.Tag;
@@ -63,33 +67,55 @@ final class OperationCodec {
             return hybridTime < 0
                     ? Optional.empty()
                     : Optional.of(new Decoded(hybridTime, operation));
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | MalformedException e) {
             return Optional.empty();
         }
     }
 
     private static void writePut(ByteBuffer out, Put put) {
         put.objectKey().writeTo(out.put((byte) PUT));
+        FileFacts file = put.file();
+        out.putLong(file.sizeBytes());
+        out.putLong(file.modified().toEpochMilli()).putLong(file.stored().toEpochMilli());
+        out.put((byte) put.readerCount());
+        writeText(out, put.name());
+        writeText(out, file.type());
+        writeTags(out, put.tags());
         Shards shards = put.shards();
-        out.putLong(put.sizeBytes()).putLong(put.stored().toEpochMilli());
         out.put((byte) (shards.inline() ? INLINE_FLAG : 0));
         out.put((byte) shards.scheme().data()).put((byte) shards.scheme().parity());
-        out.put((byte) shards.completeCount()).put((byte) shards.totalCount());
-        writeText(out, put.name());
-        writeText(out, put.type());
-        writeTags(out, put.tags());
+        out.put((byte) shards.totalCount()).put((byte) shards.holders().size());
+        for (Holder holder : shards.holders()) {
+            byte[] peer = holder.peer().bytes();
+            out.put((byte) holder.index()).put((byte) peer.length).put(peer);
+        }
     }
 
     private static Put readPut(ByteBuffer in) {
         Digest objectKey = Digest.read(in);
         long sizeBytes = in.getLong();
+        Instant modified = Instant.ofEpochMilli(in.getLong());
         Instant stored = Instant.ofEpochMilli(in.getLong());
+        int readerCount = in.get() & 0xFF;
+        String name = readText(in);
+        var file = new FileFacts(sizeBytes, readText(in), modified, stored);
+        List<String> tags = readTags(in);
+        return new Put(name, objectKey, file, tags, readerCount, readShards(in));
+    }
+
+    private static Shards readShards(ByteBuffer in) {
         boolean inline = (in.get() & INLINE_FLAG) != 0;
         var scheme = new Scheme(in.get() & 0xFF, in.get() & 0xFF);
-        var shards = new Shards(scheme, in.get() & 0xFF, in.get() & 0xFF, inline);
-        String name = readText(in);
-        String type = readText(in);
-        return new Put(name, objectKey, sizeBytes, stored, type, readTags(in), shards);
+        int totalCount = in.get() & 0xFF;
+        int holderCount = in.get() & 0xFF;
+        var holders = new ArrayList<Holder>();
+        for (int i = 0; i < holderCount; i++) {
+            int index = in.get() & 0xFF;
+            byte[] peer = new byte[in.get() & 0xFF];
+            in.get(peer);
+            holders.add(new Holder(index, PeerId.ofMultihash(peer)));
+        }
+        return new Shards(scheme, inline, totalCount, holders);
     }
 
     private static void writeTags(ByteBuffer out, List<String> tags) {

@@ -8,18 +8,25 @@ import java.util.Set;
 /** What a member may do beyond putting and getting, which every member of a listed owner may. */
 public enum Role {
     /** Keeps shards for others. */
-    HOLD(1),
+    HOLD(1, "hold"),
     /** Takes part in folders and changes them. */
-    SYNC_READ_WRITE(2),
+    SYNC_READ_WRITE(2, "sync"),
     /** Takes part in folders and changes nothing. */
-    SYNC_READ_ONLY(4),
+    SYNC_READ_ONLY(4, "sync-read-only"),
     /** Only puts and gets. */
-    CLIENT(8);
+    CLIENT(8, "client");
 
     private final int bit;
+    private final String word;
 
-    Role(int bit) {
+    Role(int bit, String word) {
         this.bit = bit;
+        this.word = word;
+    }
+
+    /** What users call it. */
+    public String word() {
+        return word;
     }
 
     /** An unmodifiable set in the order of this enum, whatever the order of the collection. */

@@ -60,7 +60,7 @@ final class CatalogLogGoldenTest {
             throw new AssertionError("a header just made cannot be read");
         }
         long time = Samples.NOW.toEpochMilli() << 16;
-        byte[] later = ByteBuffer.allocate(12).putLong(time + 3).put((byte) 200).array();
+        byte[] later = ByteBuffer.allocate(12).putLong(time + 4).put((byte) 200).array();
         var plains =
                 List.of(
                         OperationCodec.encode(time, Samples.put("holiday/café.txt", 1, "red")),
@@ -68,6 +68,7 @@ final class CatalogLogGoldenTest {
                                 time + 1,
                                 new Operation.Tag(Samples.key(1), List.of("blue", "été"))),
                         OperationCodec.encode(time + 2, new Operation.Delete(Samples.key(1))),
+                        OperationCodec.encode(time + 3, Samples.inlinePut("note", 2)),
                         later);
         long sequence = 0;
         for (byte[] plain : plains) {

@@ -50,7 +50,10 @@ final class CatalogTest {
         catalog.append(Samples.put("a", 1)).join();
         catalog.append(Samples.put("a", 2)).join();
         assertEquals(Samples.key(2), latest(catalog, "a").objectKey());
+        catalog.append(Samples.put("b", 3)).join();
         assertEquals(List.of(2L, 1L), sizes(catalog.versions("a").join()));
+        assertEquals(2, catalog.versionCount("a").join());
+        assertEquals(0, catalog.versionCount("c").join());
     }
 
     @Test
@@ -309,7 +312,7 @@ final class CatalogTest {
     }
 
     private static List<Long> sizes(List<CatalogEntry> entries) {
-        return entries.stream().map(entry -> entry.put().sizeBytes() - 1000).toList();
+        return entries.stream().map(entry -> entry.put().file().sizeBytes() - 1000).toList();
     }
 
     private static FailureKind kind(CompletableFuture<?> future) {

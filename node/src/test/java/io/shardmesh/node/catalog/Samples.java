@@ -4,7 +4,11 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.RandomSource;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.Sha256;
+import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.erasure.Scheme;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.catalog.Operation.FileFacts;
+import io.shardmesh.node.catalog.Operation.Holder;
 import io.shardmesh.node.catalog.Operation.Put;
 import io.shardmesh.node.catalog.Operation.Shards;
 import java.nio.ByteBuffer;
@@ -13,11 +17,16 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Operations, keys and sources for tests. */
 public final class Samples {
 
     static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    static final Instant MODIFIED = Instant.parse("1969-07-20T20:17:40.123Z");
+
+    /** Made once: keys take a while and some tests put ten thousand objects. */
+    private static final Shards SHARDS = shards();
 
     private Samples() {}
 
@@ -41,8 +50,33 @@ public final class Samples {
         return Sha256.hash(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Five of six shards reached, the one with index 1 not. */
     static Put put(String name, int number, String... tags) {
-        var shards = new Shards(new Scheme(4, 2), 5, 6, false);
-        return new Put(name, key(number), 1000L + number, NOW, "text/plain", List.of(tags), shards);
+        var file = new FileFacts(1000L + number, "text/plain", MODIFIED, NOW);
+        return new Put(name, key(number), file, List.of(tags), 3, SHARDS);
+    }
+
+    /** All of three copies reached; no type, no tags; the last holder's id is a SHA-256. */
+    static Put inlinePut(String name, int number) {
+        byte[] multihash = new byte[34];
+        multihash[0] = 0x12;
+        multihash[1] = 32;
+        var last = new Holder(2, PeerId.ofMultihash(multihash));
+        var shards = new Shards(new Scheme(4, 2), true, 3, List.of(holder(0), holder(1), last));
+        var file = new FileFacts(0, "", MODIFIED, NOW);
+        return new Put(name, key(number), file, List.of(), 1, shards);
+    }
+
+    static Holder holder(int index) {
+        byte[] seed = new byte[32];
+        Arrays.fill(seed, (byte) (index + 1));
+        try (var key = SigningKey.ofSeed(SecretBytes.takeOver(seed))) {
+            return new Holder(index, PeerId.of(key.verifyingKey()));
+        }
+    }
+
+    private static Shards shards() {
+        var holders = IntStream.of(0, 2, 3, 4, 5).mapToObj(Samples::holder).toList();
+        return new Shards(new Scheme(4, 2), false, 6, holders);
     }
 }

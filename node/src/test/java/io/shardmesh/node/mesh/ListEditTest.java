@@ -11,10 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.shardmesh.crypto.Keyring;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.record.MeshId;
 import io.shardmesh.node.record.RecordLimits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +30,11 @@ final class ListEditTest {
 
     @Test
     void found_ofANewMesh_isSignedByItsAdmin() {
-        Keyring keyring = SampleMesh.keyring(5);
+        SigningKey admin = key(5);
         Member founder = SampleMesh.holder();
-        SignedMembershipList list = Founding.found(keyring, 0, "family", founder);
-        assertTrue(list.verify(Founding.meshId(keyring, 0)));
+        SignedMembershipList list = Founding.found(admin, "family", founder);
+        assertTrue(list.verify(MeshId.ofAdmin(admin.verifyingKey())));
+        assertEquals(list, Founding.found(admin, "family", founder), "the key stays usable");
         assertEquals(1, list.list().sequence());
         assertEquals(List.of(founder), list.list().members());
         assertEquals(NO_LIMIT, list.list().owner(founder.owner()).orElseThrow().quotaBytes());

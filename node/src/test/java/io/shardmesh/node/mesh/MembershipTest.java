@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.node.record.MeshId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,8 @@ final class MembershipTest {
     @Test
     void of_listOfAnotherMesh_isEmpty() {
         SignedMembershipList list = SampleMesh.list().sign(ADMIN);
-        assertTrue(Membership.of(Founding.meshId(SampleMesh.keyring(5), 0), list).isEmpty());
+        MeshId another = MeshId.ofAdmin(key(5).verifyingKey());
+        assertTrue(Membership.of(another, list).isEmpty());
     }
 
     @Test
