@@ -3,6 +3,7 @@ package io.shardmesh.node.control;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.Progress;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,8 @@ final class Transfer<T> implements Operation<T> {
             outcome.completeExceptionally(ServiceCalls.known(e));
         } finally {
             cancel();
+            // The request of a get ends in the file key.
+            Arrays.fill(request.body().array(), (byte) 0);
         }
     }
 

@@ -1,0 +1,125 @@
+package io.shardmesh.node.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsTest {
+    private static final Multiaddr ONE = Multiaddr.tcp("10.0.0.1", 1);
+    private static final Multiaddr TWO = Multiaddr.tcp("10.0.0.2", 2);
+
+    @TempDir Path directory;
+
+    private Settings load(String toml, Map<String, String> environment) {
+        try {
+            return Settings.load(
+                    Files.writeString(directory.resolve("config.toml"), toml), environment);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Failure failureOf(
+            String toml, Map<String, String> environment, Function<Settings, Object> question) {
+        Failure failure =
+                assertThrows(
+                                FailureException.class,
+                                () -> question.apply(load(toml, environment)))
+                        .failure();
+        assertEquals(FailureKind.MALFORMED, failure.kind());
+        return failure;
+    }
+
+    @Test
+    void option_countsBeforeEnvironment_thatBeforeFile_thatBeforeNothing() {
+        Settings both = load("port = 1\nmachine = \"file\"", Map.of("SHARDMESH_PORT", "2"));
+        assertEquals(OptionalInt.of(3), both.port(OptionalInt.of(3)));
+        assertEquals(OptionalInt.of(2), both.port(OptionalInt.empty()));
+        assertEquals(
+                OptionalInt.of(1), load("port = 1", Map.of()).port(OptionalInt.empty()));
+        assertEquals(
+                OptionalInt.empty(), load("", Map.of()).port(OptionalInt.empty()));
+        assertEquals(Optional.of("file"), both.text(Setting.MACHINE, Optional.empty()));
+        assertEquals(Optional.of("x"), both.text(Setting.MACHINE, Optional.of("x")));
+        assertEquals(Optional.empty(), both.text(Setting.REGION, Optional.empty()));
+    }
+
+    @Test
+    void blankVariable_isAsIfItWereNotThere() {
+        assertEquals(
+                OptionalInt.of(1),
+                load("port = 1", Map.of("SHARDMESH_PORT", " ")).port(OptionalInt.empty()));
+    }
+
+    @Test
+    void bootstrap_keepsItsOrderInEveryForm() {
+        String toml = "bootstrap = [\"%s\", \"%s\"]".formatted(TWO, ONE);
+        assertEquals(List.of(TWO, ONE), load(toml, Map.of()).bootstrap(List.of()));
+        assertEquals(
+                List.of(ONE, TWO),
+                load(toml, Map.of("SHARDMESH_BOOTSTRAP", ONE + ", " + TWO)).bootstrap(List.of()));
+        assertEquals(List.of(ONE), load(toml, Map.of()).bootstrap(List.of(ONE)));
+    }
+
+    @Test
+    void storage_isReadAsASize() {
+        assertEquals(
+                OptionalLong.of(2_000_000_000L),
+                load("storage = \"2 GB\"", Map.of()).storageBytes(OptionalLong.empty()));
+        assertEquals(
+                OptionalLong.of(7),
+                load("storage = 7", Map.of()).storageBytes(OptionalLong.empty()));
+    }
+
+    @Test
+    void typingErrors_areNamed_neverTakenForTheDefault() {
+        assertTrue(
+                failureOf("prot = 1", Map.of(), settings -> settings).cause().contains("\"prot\""));
+        assertTrue(
+                failureOf("a = 1\n = 2", Map.of(), settings -> settings)
+                        .cause()
+                        .contains("line"));
+        assertEquals(
+                "SHARDMESH_PORT",
+                failureOf(
+                                "port = 1",
+                                Map.of("SHARDMESH_PORT", "65536"),
+                                settings -> settings.port(OptionalInt.empty()))
+                        .subject());
+        assertTrue(
+                failureOf(
+                                "storage = \"much\"",
+                                Map.of(),
+                                settings -> settings.storageBytes(OptionalLong.empty()))
+                        .subject()
+                        .contains("\"storage\" in"));
+        Failure _ =
+                failureOf(
+                        "bootstrap = [\"10.0.0.1:80\"]",
+                        Map.of(),
+                        settings -> settings.bootstrap(List.of()));
+        Failure _ = failureOf("bind = { a = 1 }", Map.of(), settings -> settings);
+    }
+
+    @Test
+    void noFile_isNoSetting() {
+        Settings none = Settings.load(directory.resolve("none.toml"), Map.of());
+        assertEquals(OptionalInt.empty(), none.port(OptionalInt.empty()));
+    }
+}

@@ -1,0 +1,108 @@
+package io.shardmesh.node.control;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.Catalog;
+import io.shardmesh.node.api.CatalogEntry;
+import io.shardmesh.node.api.CatalogPage;
+import io.shardmesh.node.api.CatalogQuery;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.Invitation;
+import io.shardmesh.node.api.InviteRole;
+import io.shardmesh.node.api.Labels;
+import io.shardmesh.node.api.MemberList;
+import io.shardmesh.node.api.Mesh;
+import io.shardmesh.node.api.MeshSummary;
+import io.shardmesh.node.api.NodeState;
+import io.shardmesh.node.api.NodeStats;
+import io.shardmesh.node.api.NodeStatus;
+import io.shardmesh.node.api.PeerInfo;
+import io.shardmesh.node.api.RevokeOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A catalog of three names, a mesh that says back what it was asked, and a constant state. */
+final class FixedAnswers implements Catalog, Mesh, NodeState {
+    private static final List<CatalogEntry> ENTRIES =
+            List.of(Samples.entry("a"), Samples.entry("b"), Samples.entry("c"));
+
+    private static <T> CompletableFuture<T> done(T value) {
+        return CompletableFuture.completedFuture(value);
+    }
+
+    @Override
+    public CompletableFuture<CatalogPage> list(CatalogQuery query) {
+        List<CatalogEntry> wanted =
+                ENTRIES.stream()
+                        .filter(entry -> entry.tags().containsAll(query.tags()))
+                        .filter(entry -> entry.name().compareTo(query.after().orElse("")) > 0)
+                        .toList();
+        int count = Math.min(query.limit(), wanted.size());
+        return done(new CatalogPage(wanted.subList(0, count), count < wanted.size()));
+    }
+
+    @Override
+    public CompletableFuture<Optional<CatalogEntry>> find(String name) {
+        return done(ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<Optional<CatalogEntry>> find(Digest key) {
+        return done(ENTRIES.stream().filter(entry -> entry.objectKey().equals(key)).findFirst());
+    }
+
+    @Override
+    public CompletableFuture<MeshSummary> create(String name, Labels labels) {
+        MeshSummary mesh = Samples.mesh();
+        return done(
+                new MeshSummary(
+                        mesh.mesh(),
+                        name + labels.machine().orElse("-") + labels.region().orElse("-"),
+                        1,
+                        1,
+                        mesh.self()));
+    }
+
+    @Override
+    public CompletableFuture<Invitation> invite(InviteRole role, Duration validFor) {
+        return done(Samples.invitation(role, validFor));
+    }
+
+    @Override
+    public CompletableFuture<MeshSummary> join(String inviteText, Labels labels) {
+        return create(inviteText, labels);
+    }
+
+    @Override
+    public CompletableFuture<MemberList> members() {
+        return done(Samples.members());
+    }
+
+    @Override
+    public CompletableFuture<RevokeOutcome> revoke(PeerId peer) {
+        if (peer.equals(Samples.PEER)) {
+            return done(new RevokeOutcome(peer, true, 8, 2));
+        }
+        return CompletableFuture.failedFuture(
+                new Failure(FailureKind.NOT_FOUND, "revoke", peer.toString(), "not on the list")
+                        .exception());
+    }
+
+    @Override
+    public CompletableFuture<NodeStatus> status() {
+        return done(Samples.status());
+    }
+
+    @Override
+    public CompletableFuture<NodeStats> stats() {
+        return done(Samples.stats());
+    }
+
+    @Override
+    public CompletableFuture<List<PeerInfo>> peers() {
+        return done(Samples.peers());
+    }
+}

@@ -1,0 +1,151 @@
+package io.shardmesh.node.control;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.RandomSource;
+import io.shardmesh.crypto.ReadingKey;
+import io.shardmesh.crypto.Sha256;
+import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.crypto.VerifyingKey;
+import io.shardmesh.erasure.Scheme;
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.CatalogEntry;
+import io.shardmesh.node.api.Distribution;
+import io.shardmesh.node.api.Durability;
+import io.shardmesh.node.api.GetOutcome;
+import io.shardmesh.node.api.Invitation;
+import io.shardmesh.node.api.InviteRole;
+import io.shardmesh.node.api.Labels;
+import io.shardmesh.node.api.MemberInfo;
+import io.shardmesh.node.api.MemberList;
+import io.shardmesh.node.api.MeshSummary;
+import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.NodeStats;
+import io.shardmesh.node.api.NodeStatus;
+import io.shardmesh.node.api.PeerInfo;
+import io.shardmesh.node.api.PutRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/** One of each record, with every optional part once present and once not. */
+final class Samples {
+    private static final Random SEEDED = new Random(7);
+    private static final RandomSource RANDOM = SEEDED::nextBytes;
+    private static final VerifyingKey OWNER = SigningKey.generate(RANDOM).verifyingKey();
+    static final PeerId PEER = PeerId.of(OWNER);
+    private static final Instant TIME = Instant.ofEpochSecond(1_790_000_000L, 123_456_789);
+    private static final Multiaddr ADDRESS = Multiaddr.tcp("127.0.0.1", 40871).withPeer(PEER);
+
+    private Samples() {}
+
+    static PutRequest putRequest(String name) {
+        return new PutRequest(
+                name,
+                List.of("a", "b c"),
+                List.of(ReadingKey.generate(RANDOM).publicKey()),
+                Optional.of(new Scheme(4, 2)),
+                OptionalInt.of(3),
+                new PutRequest.FileFacts("text/plain", 0640, TIME, OptionalLong.of(12)));
+    }
+
+    static PutRequest barePutRequest() {
+        return new PutRequest(
+                "\u00e4 \"quoted\"\n",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                new PutRequest.FileFacts("", 0, Instant.EPOCH, OptionalLong.empty()));
+    }
+
+    static GetOutcome.ShardProblem shardProblem() {
+        return new GetOutcome.ShardProblem(3, PEER, "attic", "block 7 is not what it should be");
+    }
+
+    static Distribution distribution(Digest key) {
+        return new Distribution(
+                key,
+                new Durability(new Scheme(3, 2), false, 4, 4, 1),
+                List.of(
+                        new Distribution.Placement(0, PEER, "attic", true, true),
+                        new Distribution.Placement(1, PEER, "", false, false)));
+    }
+
+    static CatalogEntry entry(String name) {
+        return new CatalogEntry(
+                name,
+                Sha256.hash(name.getBytes(StandardCharsets.UTF_8)),
+                2,
+                List.of("t"),
+                new CatalogEntry.FileSummary(1L << 40, "", TIME, TIME.plusSeconds(1), 2),
+                new Durability(new Scheme(2, 1), true, 2, 2, 1));
+    }
+
+    static MemberInfo member(Optional<Instant> end) {
+        return new MemberInfo(
+                PEER,
+                OWNER,
+                List.of("hold", "client"),
+                new Labels(Optional.of("attic"), Optional.empty()),
+                end,
+                true);
+    }
+
+    static MeshSummary mesh() {
+        return new MeshSummary(Sha256.hash(new byte[1]), "home", 7, 3, member(Optional.empty()));
+    }
+
+    static MemberList members() {
+        return new MemberList(
+                Sha256.hash(new byte[1]),
+                "home",
+                7,
+                List.of(member(Optional.empty()), member(Optional.of(TIME))));
+    }
+
+    static Invitation invitation(InviteRole role, Duration validFor) {
+        return new Invitation("shminvite-abc", role, TIME.plus(validFor));
+    }
+
+    static NodeStatus status() {
+        return new NodeStatus(
+                PEER,
+                NodeMode.SERVICE,
+                Optional.of(mesh()),
+                List.of(ADDRESS),
+                2,
+                Duration.ofSeconds(3));
+    }
+
+    static NodeStats stats() {
+        return new NodeStats(
+                1, 2, new NodeStats.Held(3, 4, OptionalLong.empty(), 5), 6, Long.MAX_VALUE);
+    }
+
+    static List<PeerInfo> peers() {
+        PeerInfo.Connected known =
+                new PeerInfo.Connected(
+                        ADDRESS,
+                        true,
+                        Duration.ofSeconds(9),
+                        Optional.of(Duration.ofNanos(1234)),
+                        2,
+                        "shardmesh/0.1.0");
+        PeerInfo.Connected fresh =
+                new PeerInfo.Connected(ADDRESS, false, Duration.ZERO, Optional.empty(), 0, "");
+        return List.of(
+                new PeerInfo(
+                        PEER,
+                        Optional.of(member(Optional.empty())),
+                        Optional.of(known),
+                        List.of(ADDRESS, ADDRESS.withoutPeer())),
+                new PeerInfo(PEER, Optional.empty(), Optional.of(fresh), List.of()),
+                new PeerInfo(PEER, Optional.empty(), Optional.empty(), List.of()));
+    }
+}
