@@ -7,7 +7,7 @@
  * queued. Plain blocking code, because nothing here is simulated. May depend on {@code node.api},
  * {@code node.home}, {@code crypto}, {@code erasure} and the value types of libp2p. Start at {@link
  * io.shardmesh.node.control.ControlServer} and {@link io.shardmesh.node.control.ControlClient}; the
- * messages are in ADR 0008.
+ * messages are in docs/adr/0008-control-socket.md.
  */
 @NullMarked
 package io.shardmesh.node.control;

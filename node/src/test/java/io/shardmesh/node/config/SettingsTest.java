@@ -38,9 +38,7 @@ final class SettingsTest {
     private Failure failureOf(
             String toml, Map<String, String> environment, Function<Settings, Object> question) {
         Failure failure =
-                assertThrows(
-                                FailureException.class,
-                                () -> question.apply(load(toml, environment)))
+                assertThrows(FailureException.class, () -> question.apply(load(toml, environment)))
                         .failure();
         assertEquals(FailureKind.MALFORMED, failure.kind());
         return failure;
@@ -51,10 +49,8 @@ final class SettingsTest {
         Settings both = load("port = 1\nmachine = \"file\"", Map.of("SHARDMESH_PORT", "2"));
         assertEquals(OptionalInt.of(3), both.port(OptionalInt.of(3)));
         assertEquals(OptionalInt.of(2), both.port(OptionalInt.empty()));
-        assertEquals(
-                OptionalInt.of(1), load("port = 1", Map.of()).port(OptionalInt.empty()));
-        assertEquals(
-                OptionalInt.empty(), load("", Map.of()).port(OptionalInt.empty()));
+        assertEquals(OptionalInt.of(1), load("port = 1", Map.of()).port(OptionalInt.empty()));
+        assertEquals(OptionalInt.empty(), load("", Map.of()).port(OptionalInt.empty()));
         assertEquals(Optional.of("file"), both.text(Setting.MACHINE, Optional.empty()));
         assertEquals(Optional.of("x"), both.text(Setting.MACHINE, Optional.of("x")));
         assertEquals(Optional.empty(), both.text(Setting.REGION, Optional.empty()));
@@ -92,9 +88,7 @@ final class SettingsTest {
         assertTrue(
                 failureOf("prot = 1", Map.of(), settings -> settings).cause().contains("\"prot\""));
         assertTrue(
-                failureOf("a = 1\n = 2", Map.of(), settings -> settings)
-                        .cause()
-                        .contains("line"));
+                failureOf("a = 1\n = 2", Map.of(), settings -> settings).cause().contains("line"));
         assertEquals(
                 "SHARDMESH_PORT",
                 failureOf(

@@ -110,8 +110,7 @@ final class ControlNodeTest implements NodeContract {
         Home other = Home.open(directory.resolve("other"));
         Path stale = other.resolve("control.sock");
         var listener =
-                java.nio.channels.ServerSocketChannel.open(
-                        java.net.StandardProtocolFamily.UNIX);
+                java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(stale));
         listener.close();
         assertTrue(Files.exists(stale));
@@ -175,8 +174,7 @@ final class ControlNodeTest implements NodeContract {
                     "{\"version\":1,\"type\":\"mesh-invite\",\"role\":\"x\",\"validSeconds\":1}",
                     "{\"version\":1,\"type\":\"status\",\"deep\":" + "[".repeat(5000),
                 }) {
-            assertEquals(
-                    FailureKind.MALFORMED, Failures.decode(rawAnswer(frame(bad))).kind(), bad);
+            assertEquals(FailureKind.MALFORMED, Failures.decode(rawAnswer(frame(bad))).kind(), bad);
         }
     }
 
@@ -189,9 +187,7 @@ final class ControlNodeTest implements NodeContract {
                 FailureKind.REFUSED,
                 Failures.decode(rawAnswer(frame("{\"version\":1,\"type\":\"fly\"}"))).kind());
         Fields status =
-                rawAnswer(
-                        frame(
-                                "{\"version\":1,\"type\":\"status\",\"new\":{\"a\":[1.5,null]}}"));
+                rawAnswer(frame("{\"version\":1,\"type\":\"status\",\"new\":{\"a\":[1.5,null]}}"));
         assertEquals(Samples.status(), StateCodec.status(status));
     }
 }

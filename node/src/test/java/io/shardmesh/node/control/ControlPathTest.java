@@ -41,8 +41,7 @@ final class ControlPathTest {
         try (MemoryNode behind = new MemoryNode();
                 ControlServer _ = ControlServer.open(home, environment, behind);
                 Node client = ControlClient.connect(home, environment).orElseThrow()) {
-            assertEquals(
-                    Samples.status(), NodeContract.await(client.state().status()));
+            assertEquals(Samples.status(), NodeContract.await(client.state().status()));
         }
         Files.delete(runtime.resolve("shardmesh"));
         Files.delete(runtime);
@@ -53,8 +52,7 @@ final class ControlPathTest {
         Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", "/run/user/1");
         Home one = Home.open(directory.resolve("e".repeat(120)).resolve("1"));
         Home two = Home.open(directory.resolve("e".repeat(120)).resolve("2"));
-        assertTrue(
-                !ControlPath.of(one, environment).equals(ControlPath.of(two, environment)));
+        assertTrue(!ControlPath.of(one, environment).equals(ControlPath.of(two, environment)));
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A node that keeps objects in memory and the rest as fixed answers ({@link Samples}). It works on
@@ -93,7 +94,7 @@ final class MemoryNode implements Node, ObjectStore {
     /** One operation; its loop runs on the strand. */
     private final class Running<T> implements Operation<T> {
         private final CompletableFuture<T> outcome = new CompletableFuture<>();
-        private volatile long done;
+        private final AtomicLong done = new AtomicLong();
 
         @Override
         public CompletableFuture<T> outcome() {
@@ -110,7 +111,7 @@ final class MemoryNode implements Node, ObjectStore {
 
         @Override
         public Progress progress() {
-            return new Progress(done, OptionalLong.of(1L << 40));
+            return new Progress(done.get(), OptionalLong.of(1L << 40));
         }
     }
 
@@ -134,7 +135,7 @@ final class MemoryNode implements Node, ObjectStore {
                                         put.outcome.complete(keep(all.toByteArray()));
                                     } else {
                                         all.write(target.array(), 0, count);
-                                        put.done = put.done + count;
+                                        put.done.addAndGet(count);
                                         pull(put, source, all);
                                     }
                                 },
@@ -148,10 +149,7 @@ final class MemoryNode implements Node, ObjectStore {
         located.put(
                 key,
                 Located.of(
-                        key,
-                        new Located.Records(new byte[] {1, 2}, new byte[] {3}, secret),
-                        5,
-                        4));
+                        key, new Located.Records(new byte[] {1, 2}, new byte[] {3}, secret), 5, 4));
         Durability durability = new Durability(new Scheme(4, 2), content.length == 0, 6, 6, 2);
         return new PutOutcome(
                 key, durability, content.length, content.length * 2L, Duration.ofMillis(7));
@@ -195,8 +193,8 @@ final class MemoryNode implements Node, ObjectStore {
         if (!rest.hasRemaining()) {
             get.outcome.complete(
                     new GetOutcome(
-                            get.done,
-                            get.done + 1,
+                            get.done.get(),
+                            get.done.get() + 1,
                             List.of(Samples.shardProblem()),
                             Duration.ofMillis(9)));
             return;
@@ -213,7 +211,7 @@ final class MemoryNode implements Node, ObjectStore {
                                                         .orElseThrow()
                                                         .exception());
                                     } else {
-                                        get.done = get.done + count;
+                                        get.done.addAndGet(count);
                                         push(get, rest.position(rest.position() + count), sink);
                                     }
                                 },

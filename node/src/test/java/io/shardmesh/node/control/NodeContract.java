@@ -66,15 +66,14 @@ interface NodeContract {
         ByteBuffer rest = ByteBuffer.wrap(content);
         AtomicBoolean outstanding = new AtomicBoolean();
         return target ->
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            assertTrue(outstanding.compareAndSet(false, true), "two reads");
-                            int count = Math.min(rest.remaining(), target.remaining());
-                            target.put(rest.slice(rest.position(), count));
-                            rest.position(rest.position() + count);
-                            outstanding.set(false);
-                            return count == 0 ? -1 : count;
-                        });
+                CompletableFuture.supplyAsync(() -> {
+                    assertTrue(outstanding.compareAndSet(false, true), "two reads");
+                    int count = Math.min(rest.remaining(), target.remaining());
+                    target.put(rest.slice(rest.position(), count));
+                    rest.position(rest.position() + count);
+                    outstanding.set(false);
+                    return count == 0 ? -1 : count;
+                });
     }
 
     /** A sink that takes from another thread and refuses a second write before that. */
@@ -82,13 +81,12 @@ interface NodeContract {
         AtomicBoolean outstanding = new AtomicBoolean();
         return bytes -> {
             assertTrue(outstanding.compareAndSet(false, true), "two writes");
-            return CompletableFuture.runAsync(
-                    () -> {
-                        byte[] part = new byte[bytes.remaining()];
-                        bytes.get(part);
-                        all.writeBytes(part);
-                        outstanding.set(false);
-                    });
+            return CompletableFuture.runAsync(() -> {
+                byte[] part = new byte[bytes.remaining()];
+                bytes.get(part);
+                all.writeBytes(part);
+                outstanding.set(false);
+            });
         };
     }
 
@@ -109,8 +107,7 @@ interface NodeContract {
         Located located = await(node().objects().locate(put.objectKey()));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (FileKey fileKey = keyOf(located)) {
-            GetOutcome get =
-                    await(node().objects().get(located, fileKey, sinkTo(all)).outcome());
+            GetOutcome get = await(node().objects().get(located, fileKey, sinkTo(all)).outcome());
             assertEquals(List.of(Samples.shardProblem()), get.problems());
             assertEquals(sizeBytes, get.sizeBytes());
         }
@@ -159,8 +156,7 @@ interface NodeContract {
         Failure full = new Failure(FailureKind.NO_SPACE, "write", "out", "no space left");
         try (FileKey fileKey = keyOf(located)) {
             ByteSink sink = _ -> CompletableFuture.failedFuture(full.exception());
-            assertEquals(
-                    full, failureOf(node().objects().get(located, fileKey, sink).outcome()));
+            assertEquals(full, failureOf(node().objects().get(located, fileKey, sink).outcome()));
         }
     }
 
@@ -233,16 +229,13 @@ interface NodeContract {
     default void list_inPages_givesAllInOrder() {
         CatalogPage first =
                 await(node().catalog().list(new CatalogQuery(List.of("t"), Optional.empty(), 2)));
-        assertEquals(
-                new CatalogPage(List.of(Samples.entry("a"), Samples.entry("b")), true), first);
+        assertEquals(new CatalogPage(List.of(Samples.entry("a"), Samples.entry("b")), true), first);
         assertEquals(
                 new CatalogPage(List.of(Samples.entry("c")), false),
                 await(node().catalog().list(new CatalogQuery(List.of(), Optional.of("b"), 2))));
         assertEquals(
                 new CatalogPage(List.of(), false),
-                await(
-                        node().catalog()
-                                .list(new CatalogQuery(List.of("no"), Optional.empty(), 2))));
+                await(node().catalog().list(new CatalogQuery(List.of("no"), Optional.empty(), 2))));
     }
 
     @Test

@@ -68,8 +68,7 @@ final class HomeFilesTest {
         assertEquals(OptionalInt.empty(), fresh.port());
         assertEquals(fresh, SavedState.open(home, random));
         Path file = home.resolve("state.json");
-        Files.writeString(
-                file, Files.readString(file).replaceFirst("\\{", "{ \"later\": [1, 2],"));
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{ \"later\": [1, 2],"));
         SavedState.savePort(home, 4321);
         assertEquals(
                 new SavedState(fresh.deviceId(), OptionalInt.of(4321)),

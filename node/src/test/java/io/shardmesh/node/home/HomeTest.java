@@ -92,9 +92,7 @@ final class HomeTest {
     void atomicFile_missingDirectory_namesTheFile() {
         Path file = directory.resolve("no/f");
         Failure failure =
-                assertThrows(
-                                FailureException.class,
-                                () -> AtomicFile.replace(file, new byte[0]))
+                assertThrows(FailureException.class, () -> AtomicFile.replace(file, new byte[0]))
                         .failure();
         assertEquals(FailureKind.NOT_FOUND, failure.kind());
         assertEquals(file.toString(), failure.subject());
