@@ -1,0 +1,288 @@
+package io.shardmesh.node.network;
+
+import io.shardmesh.dht.Dht;
+import io.shardmesh.dht.DhtEffect;
+import io.shardmesh.dht.DhtEvent;
+import io.shardmesh.dht.FrameReader;
+import io.shardmesh.dht.LookupOutcome;
+import io.shardmesh.dht.contact.Contact;
+import io.shardmesh.libp2p.multiformats.MalformedException;
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.libp2p.swarm.IdentifyInfo;
+import io.shardmesh.libp2p.swarm.PeerConnection;
+import io.shardmesh.libp2p.swarm.Stream;
+import io.shardmesh.libp2p.swarm.StreamHandler;
+import io.shardmesh.libp2p.swarm.Swarm;
+import io.shardmesh.libp2p.swarm.SwarmListener;
+import io.shardmesh.libp2p.transport.Scheduler;
+import io.shardmesh.node.core.Journal;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out over the swarm what the DHT wants. Everything here is on the network's strand. */
+final class DhtDriver implements SwarmListener {
+    private static final Duration ADDRESS_LIFE = Duration.ofHours(1);
+
+    private final Dht dht;
+    private final Swarm swarm;
+    private final Scheduler scheduler;
+    private final Journal journal;
+    private final Map<Long, Query> queries = new HashMap<>();
+    private final Map<Long, Reply<List<Multiaddr>>> lookups = new HashMap<>();
+    private final Map<Long, Stream> requests = new HashMap<>();
+    private Scheduler.@Nullable Timer timer;
+    private long nextId;
+
+    DhtDriver(Dht dht, Swarm swarm, Scheduler scheduler, Journal journal) {
+        this.dht = dht;
+        this.swarm = swarm;
+        this.scheduler = scheduler;
+        this.journal = journal;
+    }
+
+    void start(List<Multiaddr> bootstrap) {
+        swarm.addListener(this);
+        step(new DhtEvent.AddressesChanged(swarm.listenAddresses()));
+        step(new DhtEvent.Started());
+        if (!bootstrap.isEmpty()) {
+            step(new DhtEvent.Bootstrap(bootstrap));
+        }
+    }
+
+    void members(Set<PeerId> members) {
+        step(new DhtEvent.TrustedPeersChanged(members));
+    }
+
+    void find(PeerId peer, Reply<List<Multiaddr>> reply) {
+        long id = nextId++;
+        lookups.put(id, reply);
+        step(new DhtEvent.FindPeer(id, peer));
+    }
+
+    @Override
+    public void identified(PeerId peer, IdentifyInfo info) {
+        boolean serves = info.protocols().contains(dht.config().protocol());
+        step(new DhtEvent.PeerIdentified(peer, info.listenAddresses(), serves));
+    }
+
+    private void step(DhtEvent event) {
+        dht.step(event, scheduler.nanoTime()).forEach(this::execute);
+    }
+
+    private void later(DhtEvent event) {
+        scheduler.execute(() -> step(event));
+    }
+
+    private void execute(DhtEffect effect) {
+        switch (effect) {
+            case DhtEffect.StartServing(String protocol) ->
+                    swarm.handle(protocol, stream -> new Server());
+            case DhtEffect.StopServing(String protocol) -> swarm.unhandle(protocol);
+            case DhtEffect.Dial(Multiaddr address) -> dial(address);
+            case DhtEffect.SendRequest send -> send(send);
+            case DhtEffect.CancelRequest(long queryId) -> cancel(queryId);
+            case DhtEffect.Ping(PeerId peer, List<Multiaddr> addresses) -> ping(peer, addresses);
+            case DhtEffect.Reply(long requestId, ByteBuffer frame) -> {
+                Stream stream = requests.remove(requestId);
+                if (stream != null) {
+                    stream.write(frame);
+                }
+            }
+            case DhtEffect.Reset(long requestId, String why) -> {
+                Stream stream = requests.remove(requestId);
+                if (stream != null) {
+                    stream.reset();
+                }
+            }
+            case DhtEffect.LookupFinished(long lookupId, LookupOutcome outcome) ->
+                    finish(lookupId, outcome);
+            case DhtEffect.Joined(int peers) ->
+                    journal.info("joined the network; " + peers + " peers known");
+            case DhtEffect.JoinFailed(int tried) ->
+                    journal.warn(
+                            "none of the " + tried + " bootstrap addresses answered; trying again");
+            case DhtEffect.SetTimer(long atNanos) -> setTimer(atNanos);
+        }
+    }
+
+    private void dial(Multiaddr address) {
+        swarm.dial(address)
+                .whenComplete((connection, failure) ->
+                        later(
+                                failure == null
+                                        ? new DhtEvent.Dialled(address, connection.remote())
+                                        : new DhtEvent.DialFailed(address)));
+    }
+
+    private void send(DhtEffect.SendRequest send) {
+        Query query = new Query(send.queryId(), send.frame());
+        queries.put(send.queryId(), query);
+        swarm.addressBook().add(send.peer(), send.addresses(), ADDRESS_LIFE);
+        swarm.open(send.peer(), List.of(dht.config().protocol()), query)
+                .whenComplete((stream, failure) -> {
+                    if (failure != null) {
+                        query.fail();
+                    }
+                });
+    }
+
+    private void cancel(long queryId) {
+        Query query = queries.remove(queryId);
+        if (query != null) {
+            query.cancel();
+        }
+    }
+
+    private void ping(PeerId peer, List<Multiaddr> addresses) {
+        swarm.addressBook().add(peer, addresses, ADDRESS_LIFE);
+        swarm.ping(peer)
+                .whenComplete((roundTrip, failure) ->
+                        later(
+                                failure == null
+                                        ? new DhtEvent.PingSucceeded(peer)
+                                        : new DhtEvent.PingFailed(peer)));
+    }
+
+    private void finish(long lookupId, LookupOutcome outcome) {
+        Reply<List<Multiaddr>> reply = lookups.remove(lookupId);
+        if (reply == null) {
+            return;
+        }
+        reply.complete(
+                switch (outcome) {
+                    case LookupOutcome.Found(Contact contact) -> contact.addresses();
+                    case LookupOutcome.Mentioned(Contact contact) -> contact.addresses();
+                    case LookupOutcome.NotFound none -> List.of();
+                    case LookupOutcome.Closest none -> List.of();
+                    case LookupOutcome.NoPeers none -> List.of();
+                    case LookupOutcome.Busy none -> List.of();
+                });
+    }
+
+    private void setTimer(long atNanos) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        long wait = Math.max(0, atNanos - scheduler.nanoTime());
+        timer = scheduler.schedule(Duration.ofNanos(wait), () -> step(new DhtEvent.Tick()));
+    }
+
+    /** Our side of a request. */
+    private final class Query implements StreamHandler {
+        private final long id;
+        private final ByteBuffer frame;
+        private final FrameReader reader = FrameReader.create();
+        private @Nullable Stream stream;
+        private boolean done;
+
+        Query(long id, ByteBuffer frame) {
+            this.id = id;
+            this.frame = frame;
+        }
+
+        @Override
+        public void opened(Stream opened) {
+            stream = opened;
+            if (done) {
+                opened.reset();
+                return;
+            }
+            opened.write(frame);
+            opened.closeWrite();
+        }
+
+        @Override
+        public void received(Stream from, ByteBuffer bytes) {
+            int count = bytes.remaining();
+            try {
+                Optional<ByteBuffer> reply = reader.read(bytes);
+                from.consumed(count);
+                if (reply.isPresent() && !done) {
+                    done = true;
+                    queries.remove(id);
+                    step(new DhtEvent.ReplyReceived(id, reply.get()));
+                    from.reset();
+                }
+            } catch (MalformedException malformed) {
+                from.reset();
+                fail();
+            }
+        }
+
+        @Override
+        public void drained(Stream from) {}
+
+        @Override
+        public void remoteClosed(Stream from) {
+            fail();
+        }
+
+        @Override
+        public void closed(Stream from, Optional<String> why) {
+            fail();
+        }
+
+        void cancel() {
+            done = true;
+            if (stream != null) {
+                stream.reset();
+            }
+        }
+
+        void fail() {
+            if (!done) {
+                done = true;
+                queries.remove(id);
+                later(new DhtEvent.RequestFailed(id));
+            }
+        }
+    }
+
+    /** The serving side: any number of requests on one stream. */
+    private final class Server implements StreamHandler {
+        private final FrameReader reader = FrameReader.create();
+
+        @Override
+        public void opened(Stream stream) {}
+
+        @Override
+        public void received(Stream stream, ByteBuffer bytes) {
+            try {
+                while (bytes.hasRemaining()) {
+                    int before = bytes.remaining();
+                    Optional<ByteBuffer> request = reader.read(bytes);
+                    stream.consumed(before - bytes.remaining());
+                    request.ifPresent(message -> serve(stream, message));
+                }
+            } catch (MalformedException malformed) {
+                stream.reset();
+            }
+        }
+
+        private void serve(Stream stream, ByteBuffer message) {
+            PeerConnection connection = stream.connection();
+            long id = nextId++;
+            requests.put(id, stream);
+            step(new DhtEvent.RequestReceived(id, connection.remote(), message));
+            requests.remove(id);
+        }
+
+        @Override
+        public void drained(Stream stream) {}
+
+        @Override
+        public void remoteClosed(Stream stream) {
+            stream.closeWrite();
+        }
+
+        @Override
+        public void closed(Stream stream, Optional<String> why) {}
+    }
+}

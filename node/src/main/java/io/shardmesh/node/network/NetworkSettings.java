@@ -1,0 +1,23 @@
+package io.shardmesh.node.network;
+
+import io.shardmesh.dht.DhtConfig;
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.swarm.SwarmConfig;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a network is set up.
+ *
+ * @param swarm limits and times of connections
+ * @param dht mode and limits of the DHT
+ * @param listen where to listen; empty for a node that only dials
+ * @param bootstrap addresses to join by, in order
+ */
+public record NetworkSettings(
+        SwarmConfig swarm, DhtConfig dht, Optional<Multiaddr> listen, List<Multiaddr> bootstrap) {
+    /** Copies the list. */
+    public NetworkSettings {
+        bootstrap = List.copyOf(bootstrap);
+    }
+}
