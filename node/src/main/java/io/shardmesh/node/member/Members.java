@@ -1,0 +1,319 @@
+package io.shardmesh.node.member;
+
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.mesh.AcceptOutcome;
+import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.mesh.Membership;
+import io.shardmesh.node.mesh.OwnerCertificate;
+import io.shardmesh.node.mesh.SignedMembershipList;
+import io.shardmesh.node.network.Link;
+import io.shardmesh.node.network.LinkListener;
+import io.shardmesh.node.network.MessageStream;
+import io.shardmesh.node.network.Network;
+import io.shardmesh.node.record.MalformedRecordException;
+import io.shardmesh.node.record.MeshId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The membership that counts now, and the gate that it makes: streams of our own protocols are
+ * opened to and taken from members only, and a peer that a newer list no longer has loses its
+ * connections at once. On the node's strand.
+ */
+public final class Members {
+    /** Greetings between members, see {@code member.proto}. */
+    static final String PROTOCOL = "/shardmesh/member/1.0.0";
+
+    /** A member that does not greet within this is treated as away. */
+    private static final Duration GREETING_LIMIT = Duration.ofSeconds(5);
+
+    private final Environment environment;
+    private final Network network;
+    private final MeshFiles files;
+    private Membership membership;
+    private final Optional<OwnerCertificate> certificate;
+    private final Map<PeerId, OwnerCertificate> presented = new LinkedHashMap<>();
+    private final Map<PeerId, Greeting> opened = new LinkedHashMap<>();
+    private final Set<Greeting> greetings = new LinkedHashSet<>();
+    private final Set<PeerId> linked = new LinkedHashSet<>();
+    private final List<Runnable> listeners = new ArrayList<>();
+
+    private Members(
+            Environment environment,
+            Network network,
+            MeshFiles files,
+            Membership membership,
+            Optional<OwnerCertificate> certificate) {
+        this.environment = environment;
+        this.network = network;
+        this.files = files;
+        this.membership = membership;
+        this.certificate = certificate;
+    }
+
+    /**
+     * Starts to greet and to take greetings.
+     *
+     * @param certificate what this home shows when it is on no list
+     */
+    public static Members create(
+            Environment environment,
+            Network network,
+            MeshFiles files,
+            Membership membership,
+            Optional<OwnerCertificate> certificate) {
+        Members members = new Members(environment, network, files, membership, certificate);
+        network.serve(PROTOCOL, members::greeted);
+        network.listen(members.links());
+        network.members(members.memberIds());
+        return members;
+    }
+
+    /** This node. */
+    public PeerId self() {
+        return network.self();
+    }
+
+    /** The mesh that this node is in. */
+    public MeshId mesh() {
+        return membership.mesh();
+    }
+
+    /** The membership that counts now. */
+    public Membership membership() {
+        return membership;
+    }
+
+    /** The entry of {@code peer} on the list. */
+    public Optional<Member> member(PeerId peer) {
+        return membership.member(peer, environment.clock().instant());
+    }
+
+    /** The members that keep shards. */
+    public List<Member> holders() {
+        return membership.holders(environment.clock().instant());
+    }
+
+    /** On how many machines they are. */
+    public int machineCount() {
+        return membership.machineCount(environment.clock().instant());
+    }
+
+    /** The members that are connected, this node not among them. */
+    public Set<PeerId> connected() {
+        return linked.stream()
+                .filter(this::admits)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Calls {@code listener} after every change of the list or of a member's connections. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether {@code peer} is let in: on the list, or here with an owner's certificate. */
+    public boolean admits(PeerId peer) {
+        if (membership.isMember(peer, environment.clock().instant())) {
+            return true;
+        }
+        OwnerCertificate shown = presented.get(peer);
+        return shown != null && membership.admits(shown, peer, environment.clock().instant());
+    }
+
+    /**
+     * Opens a stream to a member, after both sides have agreed on the list. Fails with {@code
+     * REFUSED} for anyone else.
+     */
+    public CompletableFuture<MemberStream> open(PeerId peer, String protocol) {
+        if (peer.equals(self())) {
+            return network.open(peer, protocol).thenApply(MemberStream::new);
+        }
+        if (!admits(peer)) {
+            return Async.failed(
+                    new Failure(
+                            FailureKind.REFUSED,
+                            "talk to",
+                            "peer " + peer,
+                            "it is not on the membership list"));
+        }
+        return greet(peer)
+                .thenCompose(agreed -> network.open(peer, protocol))
+                .thenApply(MemberStream::new);
+    }
+
+    /** Has {@code acceptor} take streams of members; those of others are reset. */
+    public void serve(String protocol, Consumer<MemberStream> acceptor) {
+        network.serve(
+                protocol,
+                stream -> {
+                    PeerId peer = stream.link().peer();
+                    if (peer.equals(self()) || admits(peer)) {
+                        acceptor.accept(new MemberStream(stream));
+                    } else {
+                        environment
+                                .journal()
+                                .warn("refused " + protocol + " from stranger " + peer);
+                        stream.reset();
+                    }
+                });
+    }
+
+    /**
+     * Makes {@code list} the one that counts if it outranks the current one: it is saved, whoever
+     * is no longer on it is disconnected, and connected members that have an older one get it.
+     *
+     * @return whether it counts now
+     */
+    public CompletableFuture<Boolean> adopt(SignedMembershipList list) {
+        return switch (membership.accept(list)) {
+            case AcceptOutcome.Replaced(Membership newer, boolean clash) -> {
+                if (clash) {
+                    warnOfClash();
+                }
+                membership = newer;
+                yield adopted(list);
+            }
+            case AcceptOutcome.ClashKept() -> {
+                warnOfClash();
+                yield CompletableFuture.completedFuture(false);
+            }
+            case AcceptOutcome.Known(), AcceptOutcome.Older() ->
+                    CompletableFuture.completedFuture(false);
+            case AcceptOutcome.Refused() -> {
+                environment.journal().warn("refused a membership list with a wrong signature");
+                yield CompletableFuture.completedFuture(false);
+            }
+        };
+    }
+
+    private void warnOfClash() {
+        environment.journal().warn("two membership lists have the same sequence; one was kept");
+    }
+
+    private CompletableFuture<Boolean> adopted(SignedMembershipList list) {
+        environment.journal().info("membership list " + list.list().sequence() + " counts now");
+        network.members(memberIds());
+        for (PeerId peer : List.copyOf(linked)) {
+            if (!admits(peer) && wasGreeted(peer)) {
+                network.disconnect(peer, "no longer a member");
+            }
+        }
+        return files.saveList(list)
+                .handle((saved, trouble) -> {
+                    if (trouble != null) {
+                        environment.journal().warn(Async.failureOf(trouble).toString());
+                    }
+                    List.copyOf(greetings).forEach(Greeting::push);
+                    listeners.forEach(Runnable::run);
+                    return true;
+                });
+    }
+
+    /** Greets {@code peer} if that has not been done on a connection that is still open. */
+    CompletableFuture<Void> greet(PeerId peer) {
+        Greeting running = opened.get(peer);
+        if (running != null) {
+            return running.agreed();
+        }
+        CompletableFuture<Void> agreed =
+                network.open(peer, PROTOCOL).thenCompose(stream -> start(peer, stream));
+        return Async.within(environment.strand(), GREETING_LIMIT, agreed, () -> unreachable(peer));
+    }
+
+    private CompletableFuture<Void> start(PeerId peer, MessageStream stream) {
+        Greeting running = opened.get(peer);
+        if (running != null) {
+            stream.reset();
+            return running.agreed();
+        }
+        Greeting greeting = new Greeting(this, stream);
+        opened.put(peer, greeting);
+        run(greeting).whenComplete((done, trouble) -> opened.remove(peer, greeting));
+        return greeting.agreed();
+    }
+
+    private void greeted(MessageStream stream) {
+        run(new Greeting(this, stream));
+    }
+
+    private CompletableFuture<Void> run(Greeting greeting) {
+        greetings.add(greeting);
+        return greeting.run().whenComplete((done, trouble) -> greetings.remove(greeting));
+    }
+
+    /** Remembers the certificate that {@code peer} has shown, if it is good. */
+    void present(PeerId peer, byte[] encoded) {
+        try {
+            OwnerCertificate shown = OwnerCertificate.decode(encoded);
+            if (membership.admits(shown, peer, environment.clock().instant())) {
+                presented.put(peer, shown);
+            }
+        } catch (MalformedRecordException malformed) {
+            environment.journal().warn("peer " + peer + " showed no certificate: " + malformed);
+        }
+    }
+
+    Optional<OwnerCertificate> certificate() {
+        return certificate;
+    }
+
+    /** What is said of a member that gives no answer. */
+    public Failure away(PeerId peer) {
+        return new Failure(FailureKind.TIMEOUT, "ask", "peer " + peer, "it does not answer");
+    }
+
+    Failure unreachable(PeerId peer) {
+        return new Failure(FailureKind.UNREACHABLE, "greet", "peer " + peer, "it did not answer");
+    }
+
+    private boolean wasGreeted(PeerId peer) {
+        return greetings.stream()
+                .anyMatch(greeting -> greeting.stream().link().peer().equals(peer));
+    }
+
+    private Set<PeerId> memberIds() {
+        return membership.list().members().stream()
+                .map(Member::peer)
+                .filter(peer -> !peer.equals(self()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private LinkListener links() {
+        return new LinkListener() {
+            @Override
+            public void linkUp(Link link) {
+                linked.add(link.peer());
+                if (link.outbound()) {
+                    greet(link.peer())
+                            .whenComplete((done, trouble) -> listeners.forEach(Runnable::run));
+                } else {
+                    listeners.forEach(Runnable::run);
+                }
+            }
+
+            @Override
+            public void linkDown(PeerId peer) {
+                linked.remove(peer);
+                presented.remove(peer);
+                listeners.forEach(Runnable::run);
+            }
+
+            @Override
+            public void addressesKnown(PeerId peer, List<Multiaddr> addresses) {}
+        };
+    }
+}
