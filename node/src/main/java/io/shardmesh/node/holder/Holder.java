@@ -1,0 +1,71 @@
+package io.shardmesh.node.holder;
+
+import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.store.ShardStore;
+
+/** Serves this node's shard store to the members of the mesh. */
+public final class Holder {
+    private final Environment environment;
+    private final Members members;
+    private final ShardStore store;
+    private final SigningKey peerKey;
+    private final HolderLimits limits;
+    private final SessionCount sessions = new SessionCount();
+
+    private Holder(
+            Environment environment,
+            Members members,
+            ShardStore store,
+            SigningKey peerKey,
+            HolderLimits limits) {
+        this.environment = environment;
+        this.members = members;
+        this.store = store;
+        this.peerKey = peerKey;
+        this.limits = limits;
+    }
+
+    /** Starts to serve; {@code peerKey} signs claims and stays the caller's. */
+    public static Holder create(
+            Environment environment,
+            Members members,
+            ShardStore store,
+            SigningKey peerKey,
+            HolderLimits limits) {
+        Holder holder = new Holder(environment, members, store, peerKey, limits);
+        members.serve(HolderProtocols.PUT, stream -> new PutSession(holder, stream).run());
+        members.serve(HolderProtocols.GET, stream -> new GetSession(holder, stream).run());
+        return holder;
+    }
+
+    /** Whether the list says that this node keeps shards. */
+    boolean holds() {
+        return members.membership().mayHold(members.self(), environment.clock().instant());
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Members members() {
+        return members;
+    }
+
+    ShardStore store() {
+        return store;
+    }
+
+    SigningKey peerKey() {
+        return peerKey;
+    }
+
+    HolderLimits limits() {
+        return limits;
+    }
+
+    SessionCount sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,131 @@
+package io.shardmesh.node.object;
+
+import com.google.protobuf.ByteString;
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.holder.proto.Located;
+import io.shardmesh.node.record.Claim;
+import io.shardmesh.node.record.ClaimState;
+import io.shardmesh.node.record.MalformedRecordException;
+import io.shardmesh.node.record.Manifest;
+import io.shardmesh.node.record.MeshId;
+import io.shardmesh.node.record.ObjectHeader;
+import io.shardmesh.node.record.SignedClaim;
+import io.shardmesh.node.record.SignedEnvelope;
+import io.shardmesh.node.record.SignedManifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what several holders say of one object, and believes only what is signed. */
+final class FoundRecords {
+    /** A holder has a few indexes of an object at most; more is noise. */
+    private static final int MAX_CLAIMS = 8;
+
+    private final MeshId mesh;
+    private final Digest objectKey;
+    private final List<Claim> claims = new ArrayList<>();
+    private @Nullable ObjectHeader header;
+    private @Nullable SignedManifest manifest;
+    private @Nullable SignedEnvelope envelope;
+
+    FoundRecords(MeshId mesh, Digest objectKey) {
+        this.mesh = mesh;
+        this.objectKey = objectKey;
+    }
+
+    /** Takes an answer; what is wrong with it, if anything is. */
+    Optional<String> add(PeerId holder, Located answer) {
+        try {
+            ObjectHeader theirHeader = ObjectHeader.decode(answer.getHeader().toByteArray());
+            if (!theirHeader.objectKey().equals(objectKey)) {
+                return Optional.of("its header is of another object");
+            }
+            SignedManifest theirManifest =
+                    SignedManifest.decode(answer.getManifest().toByteArray());
+            if (!theirManifest.verify(mesh, theirHeader)) {
+                return Optional.of("its manifest is not signed by the owner");
+            }
+            if (manifest != null && !manifest.digest().equals(theirManifest.digest())) {
+                return Optional.of("it has another manifest than the others");
+            }
+            header = theirHeader;
+            manifest = theirManifest;
+            addEnvelope(theirHeader, answer.getEnvelope().toByteArray());
+            return addClaims(holder, answer.getClaimList());
+        } catch (MalformedRecordException malformed) {
+            return Optional.of(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private void addEnvelope(ObjectHeader of, byte[] encoded) {
+        SignedEnvelope theirs = SignedEnvelope.decode(encoded);
+        SignedEnvelope known = envelope;
+        if (theirs.verify(mesh, of)
+                && (known == null || theirs.envelope().sequence() > known.envelope().sequence())) {
+            envelope = theirs;
+        }
+    }
+
+    private Optional<String> addClaims(PeerId holder, List<ByteString> encoded) {
+        for (ByteString one : encoded.subList(0, Math.min(encoded.size(), MAX_CLAIMS))) {
+            SignedClaim signed = SignedClaim.decode(one.toByteArray());
+            if (!signed.claim().holder().equals(holder)
+                    || !signed.claim().objectKey().equals(objectKey)
+                    || !signed.verify(mesh)
+                    || !fits(signed.claim())) {
+                return Optional.of("a claim in it is not its own");
+            }
+            claims.add(signed.claim());
+        }
+        return Optional.empty();
+    }
+
+    private boolean fits(Claim claim) {
+        Manifest described = described();
+        if (described.inline()) {
+            return claim.index() <= described.scheme().parity();
+        }
+        return claim.index() < described.scheme().total()
+                && claim.shardKey()
+                        .map(described.shardKeys().get(claim.index())::equals)
+                        .orElse(claim.state() != ClaimState.COMPLETE);
+    }
+
+    private Manifest described() {
+        if (manifest == null) {
+            throw new IllegalStateException("a claim before its manifest");
+        }
+        return manifest.manifest();
+    }
+
+    /** Whether a get could begin. */
+    boolean enough() {
+        return found().map(object -> object.foundCount() >= object.neededCount()).orElse(false);
+    }
+
+    /** Whether every shard, or copy, has been found. */
+    boolean complete() {
+        return found().map(object ->
+                        object.foundCount()
+                                == (described().inline()
+                                        ? described().scheme().parity() + 1
+                                        : described().scheme().total()))
+                .orElse(false);
+    }
+
+    /** The object, once a whole answer has come. */
+    Optional<FoundObject> found() {
+        ObjectHeader knownHeader = header;
+        SignedManifest knownManifest = manifest;
+        SignedEnvelope knownEnvelope = envelope;
+        if (knownHeader == null || knownManifest == null || knownEnvelope == null) {
+            return Optional.empty();
+        }
+        List<Claim> sorted = new ArrayList<>(claims);
+        sorted.sort(Comparator.comparingInt(Claim::index).thenComparing(Claim::holder));
+        return Optional.of(new FoundObject(knownHeader, knownManifest, knownEnvelope, sorted));
+    }
+}

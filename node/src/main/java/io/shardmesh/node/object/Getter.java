@@ -1,0 +1,121 @@
+package io.shardmesh.node.object;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.ByteSink;
+import io.shardmesh.node.api.Distribution;
+import io.shardmesh.node.api.Durability;
+import io.shardmesh.node.api.GetOutcome;
+import io.shardmesh.node.api.Located;
+import io.shardmesh.node.catalog.Operation;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.placement.Survival;
+import io.shardmesh.node.record.Claim;
+import io.shardmesh.node.record.ClaimState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** Gets objects for whoever has their file key. */
+public final class Getter {
+    private final Environment environment;
+    private final Members members;
+    private final Locator locator;
+
+    private Getter(Environment environment, Members members, Locator locator) {
+        this.environment = environment;
+        this.members = members;
+        this.locator = locator;
+    }
+
+    /** Makes a getter. */
+    public static Getter create(Environment environment, Members members) {
+        return new Getter(environment, members, Locator.create(environment, members));
+    }
+
+    /** Asks the holders for an object's records. On the strand. */
+    public CompletableFuture<Located> locate(Digest objectKey) {
+        return locator.find(objectKey).thenApply(FoundObject::located);
+    }
+
+    /** Starts a get; may be called from any thread. */
+    public io.shardmesh.node.api.Operation<GetOutcome> get(
+            Located located, FileKey fileKey, ByteSink sink) {
+        Task<GetOutcome> task = new Task<>(environment, "get", OptionalLong.empty());
+        GetOperation operation = new GetOperation(this, fileKey, sink, task);
+        task.start(
+                () -> locator.find(located.objectKey()).thenCompose(operation::run),
+                operation::stop);
+        return task;
+    }
+
+    /**
+     * Who holds which part now. On the strand.
+     *
+     * @param remembered who took which part when it was put, as far as the asker knows: whoever of
+     *     them does not answer is shown as not alive
+     */
+    public CompletableFuture<Distribution> distribution(
+            Digest objectKey, List<Operation.Holder> remembered) {
+        return locator.findAll(objectKey).thenApply(object -> distribution(object, remembered));
+    }
+
+    private Distribution distribution(FoundObject object, List<Operation.Holder> remembered) {
+        List<Distribution.Placement> placements = new ArrayList<>();
+        Map<String, Set<Integer>> complete = new TreeMap<>();
+        for (Claim claim : object.claims()) {
+            boolean whole = claim.state() == ClaimState.COMPLETE;
+            String machine = machine(claim.holder());
+            placements.add(placement(claim.index(), claim.holder(), true, whole));
+            if (whole) {
+                complete.computeIfAbsent(machine, fresh -> new TreeSet<>()).add(claim.index());
+            }
+        }
+        for (Operation.Holder holder : remembered) {
+            if (object.claims().stream().noneMatch(claim -> claim.holder().equals(holder.peer()))) {
+                placements.add(placement(holder.index(), holder.peer(), false, false));
+            }
+        }
+        placements.sort(
+                Comparator.comparingInt(Distribution.Placement::index)
+                        .thenComparing(Distribution.Placement::peer));
+        Survival survival =
+                Survival.of(
+                        object.neededCount(), complete.values().stream().map(Set::size).toList());
+        return new Distribution(
+                object.objectKey(),
+                new Durability(
+                        object.header().scheme(),
+                        object.manifest().manifest().inline(),
+                        object.foundCount(),
+                        complete.size(),
+                        survival.machineLosses()),
+                placements);
+    }
+
+    private Distribution.Placement placement(
+            int index, PeerId peer, boolean alive, boolean complete) {
+        return new Distribution.Placement(index, peer, machine(peer), alive, complete);
+    }
+
+    String machine(PeerId peer) {
+        return members.member(peer).map(Member::machine).orElse("");
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Members members() {
+        return members;
+    }
+}

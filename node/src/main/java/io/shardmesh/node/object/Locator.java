@@ -1,0 +1,173 @@
+package io.shardmesh.node.object;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.holder.HolderProtocols;
+import io.shardmesh.node.holder.proto.GetReply;
+import io.shardmesh.node.holder.proto.GetRequest;
+import io.shardmesh.node.holder.proto.Locate;
+import io.shardmesh.node.member.MemberStream;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.network.Message;
+import io.shardmesh.node.record.ObjectKeyText;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds an object by asking the members that hold, all at once. */
+public final class Locator {
+    /** A key that nobody has must be said to be so within 5 s, dead members included. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+
+    /** Once enough answers are in, the others get this much longer. */
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    private final Environment environment;
+    private final Members members;
+
+    private Locator(Environment environment, Members members) {
+        this.environment = environment;
+        this.members = members;
+    }
+
+    /** Makes a locator. */
+    public static Locator create(Environment environment, Members members) {
+        return new Locator(environment, members);
+    }
+
+    /** Ends when enough of the object has been found for a get, or nobody is left to answer. */
+    CompletableFuture<FoundObject> find(Digest objectKey) {
+        Search search = new Search(objectKey, true);
+        return search.run();
+    }
+
+    /** Waits for every member that answers in time. */
+    CompletableFuture<FoundObject> findAll(Digest objectKey) {
+        Search search = new Search(objectKey, false);
+        return search.run();
+    }
+
+    private final class Search {
+        private final Digest objectKey;
+        private final boolean enoughIsEnough;
+        private final FoundRecords records;
+        private final CompletableFuture<FoundObject> found = new CompletableFuture<>();
+        private int askedCount;
+        private int openCount;
+        private int answeredCount;
+        private boolean graceRuns;
+
+        Search(Digest objectKey, boolean enoughIsEnough) {
+            this.objectKey = objectKey;
+            this.enoughIsEnough = enoughIsEnough;
+            this.records = new FoundRecords(members.mesh(), objectKey);
+        }
+
+        CompletableFuture<FoundObject> run() {
+            List<PeerId> holders = members.holders().stream().map(Member::peer).toList();
+            askedCount = holders.size();
+            openCount = holders.size();
+            holders.forEach(this::ask);
+            endIfDone();
+            return found;
+        }
+
+        private void ask(PeerId peer) {
+            Async.within(
+                            environment.strand(),
+                            ANSWER_LIMIT,
+                            members.open(peer, HolderProtocols.GET).thenCompose(this::question),
+                            () -> members.away(peer))
+                    .whenComplete((reply, failure) -> {
+                        openCount--;
+                        if (failure == null) {
+                            answeredCount++;
+                            hear(peer, reply);
+                        }
+                        endIfDone();
+                    });
+        }
+
+        private CompletableFuture<GetReply> question(MemberStream stream) {
+            Locate locate =
+                    Locate.newBuilder()
+                            .setObjectKey(ByteString.copyFrom(objectKey.bytes()))
+                            .build();
+            GetRequest request = GetRequest.newBuilder().setLocate(locate).build();
+            return stream.messages()
+                    .send(Message.of(request.toByteArray()))
+                    .thenCompose(sent -> stream.messages().receive())
+                    .thenApply(message -> {
+                        stream.messages().finish();
+                        return parse(message.orElseGet(() -> Message.of(new byte[0])));
+                    });
+        }
+
+        private void hear(PeerId peer, GetReply reply) {
+            if (reply.hasLocated()) {
+                records.add(peer, reply.getLocated())
+                        .ifPresent(why ->
+                                environment
+                                        .journal()
+                                        .warn(
+                                                "holder "
+                                                        + peer
+                                                        + " answered wrongly about "
+                                                        + ObjectKeyText.format(objectKey)
+                                                        + ": "
+                                                        + why));
+            }
+        }
+
+        private void endIfDone() {
+            if (openCount == 0) {
+                end();
+            } else if (enoughIsEnough && records.complete()) {
+                end();
+            } else if (enoughIsEnough && records.enough() && !graceRuns) {
+                graceRuns = true;
+                var _ = environment.strand().schedule(GRACE, this::end);
+            }
+        }
+
+        private void end() {
+            if (found.isDone()) {
+                return;
+            }
+            records.found()
+                    .ifPresentOrElse(
+                            found::complete,
+                            () -> found.completeExceptionally(nobody().exception()));
+        }
+
+        private Failure nobody() {
+            String subject = ObjectKeyText.format(objectKey);
+            return answeredCount == 0
+                    ? new Failure(
+                            FailureKind.NO_PEERS,
+                            "find",
+                            subject,
+                            "none of the " + askedCount + " members that hold could be reached")
+                    : new Failure(
+                            FailureKind.NOT_FOUND,
+                            "find",
+                            subject,
+                            "none of the " + answeredCount + " members that answered has it");
+        }
+    }
+
+    private static GetReply parse(Message message) {
+        try {
+            return GetReply.parseFrom(message.head());
+        } catch (InvalidProtocolBufferException malformed) {
+            return GetReply.getDefaultInstance();
+        }
+    }
+}

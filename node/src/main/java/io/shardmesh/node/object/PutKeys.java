@@ -1,0 +1,12 @@
+package io.shardmesh.node.object;
+
+import io.shardmesh.crypto.ReadingPublicKey;
+import io.shardmesh.crypto.SigningKey;
+
+/**
+ * The owner's keys that a put needs.
+ *
+ * @param signing signs header, manifest, envelope and lease; stays the caller's
+ * @param reader whom everything is sealed for besides the readers asked for
+ */
+public record PutKeys(SigningKey signing, ReadingPublicKey reader) {}

@@ -1,0 +1,55 @@
+package io.shardmesh.node.object;
+
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says what was too little, and what would accept less. */
+final class Shortfalls {
+    private static final int SHOWN_COUNT = 3;
+
+    private Shortfalls() {}
+
+    /** A put that did not get as many machines as it needs. */
+    static Failure tooFew(String name, PutPlan plan, int reached, List<Failure> troubles) {
+        int wanted = plan.minMachineCount();
+        String least =
+                reached >= plan.neededCount()
+                        ? "; --min-machines " + reached + " would accept that"
+                        : "";
+        return new Failure(
+                FailureKind.TOO_FEW_MACHINES,
+                "put",
+                name,
+                "only "
+                        + reached
+                        + " of the "
+                        + plan.partCount()
+                        + (plan.inline() ? " copies" : " shards")
+                        + " found a holder, and success needs "
+                        + wanted
+                        + least
+                        + reasons(troubles));
+    }
+
+    /** A get for which too little of the object answered. */
+    static Failure tooFewFound(String subject, int found, int needed) {
+        return new Failure(
+                FailureKind.NOT_ENOUGH_SHARDS,
+                "get",
+                subject,
+                "only " + found + " of the " + needed + " needed shards were found");
+    }
+
+    private static String reasons(List<Failure> troubles) {
+        if (troubles.isEmpty()) {
+            return "";
+        }
+        String more = troubles.size() > SHOWN_COUNT ? ", …" : "";
+        return troubles.stream()
+                .limit(SHOWN_COUNT)
+                .map(Failure::toString)
+                .collect(Collectors.joining(", ", " (", more + ")"));
+    }
+}
