@@ -1,0 +1,88 @@
+package io.shardmesh.node;
+
+import io.shardmesh.crypto.RandomSource;
+import io.shardmesh.node.api.Node;
+import io.shardmesh.node.api.NodeOptions;
+import io.shardmesh.node.control.ControlClient;
+import io.shardmesh.node.control.ControlServer;
+import io.shardmesh.node.home.Home;
+import io.shardmesh.node.home.HomeLock;
+import io.shardmesh.node.runtime.RunningNode;
+import io.shardmesh.node.runtime.SystemRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The front door: a node in this process, or the one that runs as a service in a home. */
+public final class NodeLauncher {
+    private NodeLauncher() {}
+
+    /**
+     * Connects to the service of a home; empty when none runs there. Blocks for a moment.
+     *
+     * @param environment to find the control socket by
+     */
+    public static Optional<Node> connect(Home home, Map<String, String> environment) {
+        return ControlClient.connect(home, environment);
+    }
+
+    /**
+     * Starts a node in this process, which owns the home until it has ended. Waits up to five
+     * seconds for another owner to leave (in the calling thread); if that turns out to be a
+     * service, the node that comes back is the way to it.
+     *
+     * @param purpose what the program is doing, for the message that others see meanwhile
+     * @return completes when the node is ready
+     */
+    public static CompletableFuture<Node> open(
+            Home home, Map<String, String> environment, String purpose, NodeOptions options) {
+        Node[] service = new Node[1];
+        Optional<HomeLock> lock =
+                HomeLock.acquire(
+                        home,
+                        purpose,
+                        HomeLock.DEFAULT_WAIT,
+                        () -> {
+                            connect(home, environment).ifPresent(found -> service[0] = found);
+                            return service[0] != null;
+                        });
+        if (lock.isEmpty()) {
+            return CompletableFuture.completedFuture(service[0]);
+        }
+        return start(home, options, lock.get());
+    }
+
+    /**
+     * Starts a service in this process, with a control socket for the commands of its user. Fails
+     * with IN_USE when the home has another owner.
+     */
+    public static CompletableFuture<Node> serve(
+            Home home, Map<String, String> environment, NodeOptions options) {
+        HomeLock lock =
+                HomeLock.acquire(home, "service", HomeLock.DEFAULT_WAIT, () -> false)
+                        .orElseThrow(() -> new IllegalStateException("nobody else may answer"));
+        return start(home, options, lock)
+                .thenApply(node -> {
+                    ControlServer control = ControlServer.open(home, environment, node);
+                    var _ = node.ended().whenComplete((done, trouble) -> control.close());
+                    return node;
+                });
+    }
+
+    private static CompletableFuture<Node> start(Home home, NodeOptions options, HomeLock lock) {
+        return RunningNode.open(home, options)
+                .whenComplete((node, trouble) -> {
+                    if (trouble != null) {
+                        lock.close();
+                    } else {
+                        var _ = node.ended().whenComplete((done, late) -> lock.close());
+                    }
+                })
+                .thenApply(node -> node);
+    }
+
+    /** The operating system's randomness. */
+    public static RandomSource random() {
+        return new SystemRandom();
+    }
+}

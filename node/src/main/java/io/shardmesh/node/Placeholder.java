@@ -1,4 +1,0 @@
-package io.shardmesh.node;
-
-/** Placeholder. */
-public interface Placeholder {}

@@ -1,0 +1,87 @@
+package io.shardmesh.node.local;
+
+import io.shardmesh.crypto.VerifyingKey;
+import io.shardmesh.node.api.NodeKeys;
+import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.holder.Holder;
+import io.shardmesh.node.member.InviteDesk;
+import io.shardmesh.node.member.MemberConnector;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.network.Network;
+import io.shardmesh.node.object.Getter;
+import io.shardmesh.node.object.PutKeys;
+import io.shardmesh.node.object.Putter;
+import java.util.Optional;
+
+/**
+ * The parts of a node that exist once it is in a mesh and has a network.
+ *
+ * @param members who is in
+ * @param connector keeps them connected
+ * @param getter fetches
+ * @param putter stores; empty without the owner's keys
+ * @param desk makes invites and signs lists; empty without the admin's key
+ */
+record MeshEngine(
+        Members members,
+        MemberConnector connector,
+        Getter getter,
+        Optional<Putter> putter,
+        Optional<InviteDesk> desk) {
+
+    static MeshEngine start(NodeParts parts, Network network, RememberedMesh mesh) {
+        Members members =
+                Members.create(
+                        parts.environment(),
+                        network,
+                        parts.storage().mesh(),
+                        mesh.membership(),
+                        Optional.empty());
+        parts.storage()
+                .shards()
+                .filter(store -> parts.identity().mode() != NodeMode.EMBEDDED)
+                .ifPresent(store ->
+                        Holder.create(
+                                parts.environment(),
+                                members,
+                                store,
+                                parts.identity().peerKey(),
+                                parts.limits()));
+        MemberConnector connector =
+                MemberConnector.create(
+                        parts.environment(),
+                        network,
+                        members,
+                        parts.storage().mesh(),
+                        parts.remembered().addresses());
+        return new MeshEngine(
+                members,
+                connector,
+                Getter.create(parts.environment(), members),
+                parts.identity().owner().map(keys -> putter(parts, members, keys)),
+                parts.identity()
+                        .owner()
+                        .flatMap(keys -> desk(parts, network, members, keys, mesh)));
+    }
+
+    private static Putter putter(NodeParts parts, Members members, NodeKeys keys) {
+        return Putter.create(
+                parts.environment(), members, new PutKeys(keys.signing(), keys.reader()));
+    }
+
+    private static Optional<InviteDesk> desk(
+            NodeParts parts, Network network, Members members, NodeKeys keys, RememberedMesh mesh) {
+        VerifyingKey admin = mesh.membership().list().admin();
+        if (!keys.admin().verifyingKey().equals(admin)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                InviteDesk.create(
+                        parts.environment(),
+                        network,
+                        members,
+                        parts.storage().mesh(),
+                        keys.admin(),
+                        mesh.invites()));
+    }
+}

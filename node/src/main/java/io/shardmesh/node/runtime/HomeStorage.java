@@ -1,0 +1,140 @@
+package io.shardmesh.node.runtime;
+
+import io.shardmesh.crypto.SecretBytes;
+import io.shardmesh.node.api.NodeKeys;
+import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.NodeOptions;
+import io.shardmesh.node.catalog.Catalog;
+import io.shardmesh.node.catalog.CatalogIndex;
+import io.shardmesh.node.catalog.CatalogPorts;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.home.Home;
+import io.shardmesh.node.io.ChannelFiles;
+import io.shardmesh.node.io.FilePort;
+import io.shardmesh.node.local.NodeParts;
+import io.shardmesh.node.local.RememberedMesh;
+import io.shardmesh.node.member.MeshHome;
+import io.shardmesh.node.mesh.InviteBook;
+import io.shardmesh.node.mesh.Membership;
+import io.shardmesh.node.mesh.SignedMembershipList;
+import io.shardmesh.node.sqlite.SqliteCatalogIndex;
+import io.shardmesh.node.sqlite.SqliteShardIndex;
+import io.shardmesh.node.store.FileShardStore;
+import io.shardmesh.node.store.ShardStore;
+import io.shardmesh.node.store.StoreConfig;
+import io.shardmesh.node.store.StorePorts;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens what lies in a home: catalog, shards, and what is remembered of the mesh. */
+final class HomeStorage {
+    private static final String CATALOG = "catalog";
+    private static final String STORE = "store";
+
+    /** Enough to keep a disk busy with small files, few enough to leave it to others as well. */
+    private static final int PARALLEL_FILE_CALLS = 16;
+
+    private final Home home;
+    private final Environment environment;
+    private final FilePort files;
+    private final MeshHome mesh;
+    private Optional<Catalog> catalog = Optional.empty();
+    private Optional<CatalogIndex> catalogIndex = Optional.empty();
+    private Optional<ShardStore> shards = Optional.empty();
+
+    HomeStorage(Home home, Environment environment) {
+        this.home = home;
+        this.environment = environment;
+        this.files = files(home.directory());
+        this.mesh = new MeshHome(files);
+    }
+
+    CompletableFuture<NodeParts.Storage> open(NodeOptions options) {
+        return openCatalog(options.keys())
+                .thenCompose(opened -> openShards(options))
+                .thenApply(opened -> new NodeParts.Storage(shards, catalog, mesh));
+    }
+
+    /** What an earlier run has left of the mesh. */
+    CompletableFuture<NodeParts.Remembered> remembered() {
+        return mesh.readList()
+                .thenCombine(mesh.readInvites(), HomeStorage::rememberedMesh)
+                .thenCombine(mesh.readAddresses(), NodeParts.Remembered::new);
+    }
+
+    /** Writes what was begun and closes all. */
+    CompletableFuture<Void> close() {
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> closedCatalog = catalog.map(Catalog::close).orElse(done);
+        CompletableFuture<Void> closedIndex =
+                closedCatalog.thenCompose(
+                        closed -> catalogIndex.map(CatalogIndex::close).orElse(done));
+        CompletableFuture<Void> closedShards = shards.map(ShardStore::close).orElse(done);
+        return CompletableFuture.allOf(closedIndex, closedShards, mesh.flushed())
+                .thenApply(closed -> null);
+    }
+
+    private static Optional<RememberedMesh> rememberedMesh(
+            Optional<SignedMembershipList> list, Optional<InviteBook> invites) {
+        return list.flatMap(signed -> Membership.of(signed.list().mesh(), signed))
+                .map(membership ->
+                        new RememberedMesh(
+                                membership,
+                                invites.filter(book -> book.mesh().equals(membership.mesh()))
+                                        .orElseGet(() -> InviteBook.empty(membership.mesh()))));
+    }
+
+    private CompletableFuture<Void> openCatalog(Optional<NodeKeys> keys) {
+        if (keys.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Path index = home.makeDirectory(CATALOG).resolve("index.sqlite");
+        return SqliteCatalogIndex.open(index, environment.strand()::execute)
+                .thenCompose(opened -> openCatalog(opened, keys.get().catalog()));
+    }
+
+    private CompletableFuture<Void> openCatalog(CatalogIndex index, SecretBytes key) {
+        catalogIndex = Optional.of(index);
+        return Catalog.open(
+                        new CatalogPorts(
+                                files, CATALOG, index, environment.random(), environment.clock()),
+                        key)
+                .thenApply(opened -> {
+                    opened.problems()
+                            .forEach(problem -> environment.journal().warn("catalog: " + problem));
+                    catalog = Optional.of(opened);
+                    return null;
+                });
+    }
+
+    private CompletableFuture<Void> openShards(NodeOptions options) {
+        boolean holds =
+                options.mode() == NodeMode.SERVICE
+                        || (options.mode() == NodeMode.BOOTSTRAP
+                                && options.storageBytes().isPresent());
+        if (!holds) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Path directory = home.makeDirectory(STORE);
+        long limit = options.storageBytes().orElse(Long.MAX_VALUE);
+        return SqliteShardIndex.open(
+                        directory.resolve("index.sqlite"), environment.strand()::execute)
+                .thenCompose(index ->
+                        FileShardStore.open(
+                                new StorePorts(
+                                        files(directory),
+                                        index,
+                                        environment.compute()::run,
+                                        problem -> environment.journal().warn("store: " + problem)),
+                                StoreConfig.ofLimit(limit)))
+                .thenApply(opened -> {
+                    shards = Optional.of(opened.store());
+                    return null;
+                });
+    }
+
+    private FilePort files(Path root) {
+        return ChannelFiles.create(root, PARALLEL_FILE_CALLS, environment.strand()::execute);
+    }
+}
