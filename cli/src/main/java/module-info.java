@@ -1,11 +1,15 @@
 /** The command line. */
 module io.shardmesh.cli {
     requires static org.jspecify;
-    requires io.shardmesh.node;
+    requires transitive io.shardmesh.node;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
-    requires org.jline;
+
+    exports io.shardmesh.cli;
+    exports io.shardmesh.cli.command;
 
     opens io.shardmesh.cli to
+            info.picocli;
+    opens io.shardmesh.cli.command to
             info.picocli;
 }

@@ -1,0 +1,50 @@
+package io.shardmesh.cli;
+
+import io.shardmesh.node.api.Node;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What happens when the process is told to end (Ctrl-C, SIGTERM) before a command has: what was
+ * begun is taken back, for a few seconds at most.
+ */
+public final class Interrupts implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 8;
+
+    private final Thread hook;
+
+    private Interrupts(Runnable end) {
+        hook = Thread.ofPlatform().unstarted(end);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Runs {@code end} when the process is interrupted. */
+    public static Interrupts running(Runnable end) {
+        return new Interrupts(end);
+    }
+
+    /** Closes a node, which cancels its operations, and waits for its end. */
+    public static Interrupts closing(Node node) {
+        return new Interrupts(() -> {
+            node.close();
+            try {
+                node.ended().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException late) {
+                return; // The process ends anyway.
+            }
+        });
+    }
+
+    /** The command is through: nothing is left to be taken back. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException underWay) {
+            return; // The hook runs already.
+        }
+    }
+}

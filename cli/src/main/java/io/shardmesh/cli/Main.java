@@ -1,0 +1,32 @@
+package io.shardmesh.cli;
+
+import io.shardmesh.cli.command.Shardmesh;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Where the program starts. Exit codes: 0 done, 1 failed, 2 used wrongly. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        CommandContext context =
+                new CommandContext(
+                        new CommandContext.Streams(
+                                System.in, stream(FileDescriptor.out), stream(FileDescriptor.err)),
+                        Map.copyOf(System.getenv()),
+                        Terminal.ofProcess());
+        int code = Shardmesh.run(context, arguments);
+        context.out().flush();
+        System.exit(code);
+    }
+
+    /** UTF-8 whatever the locale says, and no flush for each line of a long list. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        boolean flush = descriptor == FileDescriptor.err;
+        return new PrintStream(new FileOutputStream(descriptor), flush, StandardCharsets.UTF_8);
+    }
+}

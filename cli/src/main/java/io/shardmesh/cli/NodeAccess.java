@@ -1,0 +1,101 @@
+package io.shardmesh.cli;
+
+import io.shardmesh.crypto.Keyring;
+import io.shardmesh.node.NodeLauncher;
+import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.Node;
+import io.shardmesh.node.api.NodeKeys;
+import io.shardmesh.node.api.NodeOptions;
+import io.shardmesh.node.home.Home;
+import io.shardmesh.node.home.KeyFolder;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * The way from a command to a node: the service of the home when one runs, else a node in this
+ * process for as long as the command takes.
+ */
+public final class NodeAccess {
+    private final CommandContext context;
+
+    NodeAccess(CommandContext context) {
+        this.context = context;
+    }
+
+    /** Runs {@code use} with a node that has a network. */
+    public int online(String purpose, Function<Node, Integer> use) {
+        Home home = context.home();
+        return with(
+                home,
+                purpose,
+                use,
+                () -> NodeOptions.embedded(context.bootstrap(home), Optional.of(keys(home))));
+    }
+
+    /** Runs {@code use} with a node that needs none. */
+    public int offline(String purpose, Function<Node, Integer> use) {
+        Home home = context.home();
+        return with(home, purpose, use, () -> NodeOptions.offline(Optional.of(keys(home))));
+    }
+
+    private interface Options {
+        NodeOptions make();
+    }
+
+    private int with(Home home, String purpose, Function<Node, Integer> use, Options options) {
+        Optional<Node> service = NodeLauncher.connect(home, context.environment());
+        if (service.isPresent()) {
+            return use(service.get(), use);
+        }
+        NodeOptions made = options.make();
+        try {
+            return use(await(NodeLauncher.open(home, context.environment(), purpose, made)), use);
+        } finally {
+            made.keys().ifPresent(NodeKeys::close);
+        }
+    }
+
+    private static int use(Node node, Function<Node, Integer> use) {
+        try (var _ = Interrupts.closing(node)) {
+            return use.apply(node);
+        } finally {
+            node.close();
+            node.ended().handle((done, trouble) -> true).join();
+        }
+    }
+
+    /** The owner's keys of a home, made at their first use. */
+    public NodeKeys keys(Home home) {
+        try (Keyring keyring = keyring(home)) {
+            return NodeKeys.of(keyring);
+        }
+    }
+
+    /** The same with the secret itself, for the command that needs it. The caller closes it. */
+    public Keyring keyring(Home home) {
+        KeyFolder folder = KeyFolder.of(home);
+        if (folder.hasRoot()) {
+            byte[] passphrase =
+                    context.passphrases(home).existing("the keys in " + home.directory());
+            return folder.openRoot(passphrase);
+        }
+        byte[] passphrase = context.passphrases(home).fresh("the keys in " + home.directory());
+        return folder.createRoot(passphrase, NodeLauncher.random());
+    }
+
+    /** Waits; a failure is thrown as it is. */
+    public static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException wrapped) {
+            Optional<FailureException> failure =
+                    FailureException.find(wrapped).map(FailureException::new);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            throw wrapped;
+        }
+    }
+}

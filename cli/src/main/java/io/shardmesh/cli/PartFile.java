@@ -1,0 +1,130 @@
+package io.shardmesh.cli;
+
+import io.shardmesh.node.api.ByteSink;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.io.IoFailures;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * The output of a get: written beside its name and renamed when it is whole and synced. Closed
+ * before that, it is removed. One that a crash has left is replaced by the next get to that output.
+ */
+public final class PartFile implements ByteSink, AutoCloseable {
+    private final Path output;
+    private final Path part;
+    private final FileChannel channel;
+    private final boolean replace;
+    private final Executor writes = task -> Thread.ofVirtual().start(task);
+    private boolean done;
+
+    private PartFile(Path output, Path part, FileChannel channel, boolean replace) {
+        this.output = output;
+        this.part = part;
+        this.channel = channel;
+        this.replace = replace;
+    }
+
+    /** Opens the part file of {@code output}, which must not exist unless {@code force} is set. */
+    public static PartFile open(Path output, boolean force) {
+        Path folder = Optional.ofNullable(output.toAbsolutePath().getParent()).orElse(output);
+        if (!Files.isDirectory(folder)) {
+            throw failure(
+                    FailureKind.NOT_FOUND, output, "the folder " + folder + " does not exist");
+        }
+        if (Files.isDirectory(output)) {
+            throw failure(FailureKind.NOT_A_FILE, output, "it is a directory");
+        }
+        if (Files.exists(output) && !force) {
+            throw failure(FailureKind.EXISTS, output, "it exists");
+        }
+        Path part = folder.resolve("." + output.getFileName() + ".shardmesh-part");
+        try {
+            return new PartFile(
+                    output,
+                    part,
+                    FileChannel.open(
+                            part,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE),
+                    force);
+        } catch (IOException trouble) {
+            throw IoFailures.of("write", output.toString(), trouble).exception();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> write(ByteBuffer bytes) {
+        return CompletableFuture.runAsync(() -> writeNow(bytes), writes);
+    }
+
+    private void writeNow(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException trouble) {
+            throw IoFailures.of("write", output.toString(), trouble).exception();
+        }
+    }
+
+    /** Makes the output visible under its name. */
+    public void finish() {
+        try {
+            channel.force(true);
+            channel.close();
+            if (replace) {
+                Files.move(
+                        part,
+                        output,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                claim();
+            }
+            done = true;
+        } catch (FileAlreadyExistsException taken) {
+            throw failure(FailureKind.EXISTS, output, "it was made while it was fetched");
+        } catch (IOException trouble) {
+            throw IoFailures.of("write", output.toString(), trouble).exception();
+        }
+    }
+
+    /** Never replaces what somebody has put there meanwhile; a hard link says so atomically. */
+    private void claim() throws IOException {
+        try {
+            Files.createLink(output, part);
+            Files.delete(part);
+        } catch (UnsupportedOperationException noLinks) {
+            Files.move(part, output);
+        }
+    }
+
+    /** Removes what is not finished. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            if (!done) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException left) {
+            return; // The next get to this output takes the part file over.
+        }
+    }
+
+    private static RuntimeException failure(FailureKind kind, Path output, String cause) {
+        return new Failure(kind, "write", output.toString(), cause).exception();
+    }
+}

@@ -1,4 +1,0 @@
-package io.shardmesh.cli;
-
-/** Placeholder. */
-public interface Placeholder {}

@@ -1,0 +1,124 @@
+package io.shardmesh.cli.command;
+
+import io.shardmesh.cli.CommandContext;
+import io.shardmesh.cli.UsageException;
+import io.shardmesh.crypto.KeyFile;
+import io.shardmesh.crypto.KeyFileOutcome;
+import io.shardmesh.crypto.Keyring;
+import io.shardmesh.crypto.ReadingKey;
+import io.shardmesh.crypto.SecretBytes;
+import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.Located;
+import io.shardmesh.node.home.Home;
+import io.shardmesh.node.home.KeyFolder;
+import io.shardmesh.node.record.Bytes;
+import io.shardmesh.node.record.ObjectKeyText;
+import io.shardmesh.node.record.SignedEnvelope;
+import io.shardmesh.node.record.SignedManifest;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the file key of an object with the reading keys at hand. This happens in the command: a
+ * service never sees a reading key.
+ */
+final class FileKeys {
+    private final CommandContext context;
+    private final @Nullable Path privateKey;
+
+    FileKeys(CommandContext context, @Nullable Path privateKey) {
+        this.context = context;
+        this.privateKey = privateKey;
+    }
+
+    /** The file key, checked against the manifest; the caller closes it. */
+    FileKey open(Located located) {
+        Home home = context.home();
+        KeyFolder folder = KeyFolder.of(home);
+        Path named = privateKey;
+        if (named != null) {
+            byte[] passphrase = context.passphrases(home).existing(named.toString());
+            try (ReadingKey key = readingKey(named, passphrase)) {
+                return unwrap(located, key).orElseThrow(() -> wrongKey(located));
+            } finally {
+                Arrays.fill(passphrase, (byte) 0);
+            }
+        }
+        byte[] passphrase = context.passphrases(home).existing("the keys in " + home.directory());
+        try {
+            return ownOrImported(located, folder, passphrase).orElseThrow(() -> wrongKey(located));
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    private static Optional<FileKey> ownOrImported(
+            Located located, KeyFolder folder, byte[] passphrase) {
+        if (folder.hasRoot()) {
+            try (Keyring keyring = folder.openRoot(passphrase);
+                    ReadingKey own = keyring.readingKey(0)) {
+                Optional<FileKey> opened = unwrap(located, own);
+                if (opened.isPresent()) {
+                    return opened;
+                }
+            }
+        }
+        for (Path file : folder.readingFiles()) {
+            Optional<FileKey> opened = imported(located, file, passphrase);
+            if (opened.isPresent()) {
+                return opened;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Imported keys may have passphrases of their own; those that do not open are passed over. */
+    private static Optional<FileKey> imported(Located located, Path file, byte[] passphrase) {
+        try (ReadingKey key = readingKey(file, passphrase)) {
+            return unwrap(located, key);
+        } catch (FailureException otherPassphrase) {
+            return Optional.empty();
+        }
+    }
+
+    private static ReadingKey readingKey(Path file, byte[] passphrase) {
+        KeyFileOutcome.Opened opened = KeyFolder.open(file, passphrase);
+        if (opened.kind() != KeyFile.Kind.READING) {
+            opened.secret().close();
+            throw new UsageException(
+                    file
+                            + " holds a root secret; 'keys export --reading FILE' writes a reading key");
+        }
+        return ReadingKey.ofScalar(opened.secret());
+    }
+
+    private static Optional<FileKey> unwrap(Located located, ReadingKey key) {
+        SignedManifest manifest = SignedManifest.decode(located.manifest());
+        for (Bytes wrapped : SignedEnvelope.decode(located.envelope()).envelope().wrappedKeys()) {
+            Optional<SecretBytes> secret = key.open(wrapped.toArray());
+            if (secret.isPresent()) {
+                FileKey fileKey = FileKey.of(secret.get());
+                if (fileKey.commitment(located.header())
+                        .equals(manifest.manifest().keyCommitment())) {
+                    return Optional.of(fileKey);
+                }
+                fileKey.close();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static FailureException wrongKey(Located located) {
+        return new Failure(
+                        FailureKind.WRONG_KEY,
+                        "open",
+                        ObjectKeyText.format(located.objectKey()),
+                        "it was not sealed for this reading key")
+                .exception();
+    }
+}
