@@ -175,13 +175,13 @@ public final class Swarm {
     /** Ends everything; what is pending fails at once. Repeatable. */
     public CompletableFuture<Void> close() {
         closed = true;
-        CompletableFuture<Void> listenersClosed = listening.close();
         inbound.close();
         dialer.close();
         peers.all().forEach(connection -> connection.close("swarm is closed"));
         CompletableFuture<Void> done = new CompletableFuture<>();
-        // Behind the tasks in which the connections say good-bye.
-        surroundings.scheduler().execute(() -> Outcomes.pass(listenersClosed, done));
+        // Behind the tasks in which the connections say good-bye: a listener may take its own
+        // along.
+        surroundings.scheduler().execute(() -> Outcomes.pass(listening.close(), done));
         return done;
     }
 

@@ -9,6 +9,6 @@ public interface Listener {
     /** The bound address with its true port; still 0.0.0.0 or :: when it listens everywhere. */
     Multiaddr address();
 
-    /** Takes no more connections; those already taken live on. */
+    /** Takes no more connections; those it took already may end with it, so close them before. */
     CompletableFuture<Void> close();
 }
