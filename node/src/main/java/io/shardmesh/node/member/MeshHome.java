@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * one is synced under another name, renamed, and the folder synced. Writes follow each other.
  */
 public final class MeshHome implements MeshFiles {
+    private static final String ROOT = "";
     private static final String FOLDER = "mesh";
     private static final String LIST = FOLDER + "/list";
     private static final String INVITES = FOLDER + "/invites";
@@ -112,7 +113,8 @@ public final class MeshHome implements MeshFiles {
     private CompletableFuture<Void> replace(String path, byte[] content) {
         String temporary = path + ".new";
         return files.createDirectories(FOLDER)
-                .thenCompose(made -> files.open(temporary, OpenMode.CREATE))
+                .thenCompose(made -> files.syncDirectory(ROOT)) // else power loss takes the folder
+                .thenCompose(entered -> files.open(temporary, OpenMode.CREATE))
                 .thenCompose(file -> write(file, content))
                 .thenCompose(written -> files.rename(temporary, path))
                 .thenCompose(renamed -> files.syncDirectory(FOLDER))
