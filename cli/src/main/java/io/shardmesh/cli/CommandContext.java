@@ -1,23 +1,29 @@
 package io.shardmesh.cli;
 
+import io.shardmesh.crypto.Keyring;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.node.NodeLauncher;
+import io.shardmesh.node.config.Setting;
 import io.shardmesh.node.config.Settings;
 import io.shardmesh.node.home.Home;
+import io.shardmesh.node.home.KeyFolder;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * What every command has: the common options, which may stand before or after it, its streams, and
  * the environment. One for each run of the program.
  */
-public final class CommandContext {
+public final class CommandContext implements AutoCloseable {
     private final Streams streams;
     private final Map<String, String> environment;
     private final Terminal terminal;
@@ -25,21 +31,18 @@ public final class CommandContext {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            scope = picocli.CommandLine.ScopeType.INHERIT,
+            scope = ScopeType.INHERIT,
             description =
                     "Where this node keeps its state (default: SHARDMESH_HOME or ~/.shardmesh).")
     private @Nullable Path home;
 
-    @Option(
-            names = "--json",
-            scope = picocli.CommandLine.ScopeType.INHERIT,
-            description = "Print data as JSON.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print data as JSON.")
     private boolean json;
 
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            scope = picocli.CommandLine.ScopeType.INHERIT,
+            scope = ScopeType.INHERIT,
             description =
                     "File with the passphrase of the key files (default:"
                             + " SHARDMESH_PASSPHRASE_FILE, else it is asked for).")
@@ -48,9 +51,11 @@ public final class CommandContext {
     @Option(
             names = "--bootstrap",
             paramLabel = "MULTIADDR",
-            scope = picocli.CommandLine.ScopeType.INHERIT,
+            scope = ScopeType.INHERIT,
             description = "Address of a node to begin with; may be given more than once.")
     private List<String> bootstrap = new ArrayList<>();
+
+    private @Nullable Keyring keyring;
 
     /**
      * Where a command reads and writes.
@@ -137,10 +142,47 @@ public final class CommandContext {
         Optional<Path> file =
                 settings(opened)
                         .text(
-                                io.shardmesh.node.config.Setting.PASSPHRASE_FILE,
+                                Setting.PASSPHRASE_FILE,
                                 Optional.ofNullable(passphraseFile).map(Path::toString))
                         .map(Path::of);
         return new Passphrases(file, terminal);
+    }
+
+    /**
+     * The owner's keys of a home, made at their first use. Opened once for all parts of a command,
+     * because that is slow by design; stays the context's.
+     */
+    public Keyring keyring(Home opened) {
+        Keyring known = keyring;
+        if (known == null) {
+            known = openKeyring(opened);
+            keyring = known;
+        }
+        return known;
+    }
+
+    private Keyring openKeyring(Home opened) {
+        KeyFolder folder = KeyFolder.of(opened);
+        String what = "the keys in " + opened.directory();
+        byte[] passphrase =
+                folder.hasRoot()
+                        ? passphrases(opened).existing(what)
+                        : passphrases(opened).fresh(what);
+        try {
+            return folder.hasRoot()
+                    ? folder.openRoot(passphrase)
+                    : folder.createRoot(passphrase, NodeLauncher.random());
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    /** Wipes what was opened. */
+    @Override
+    public void close() {
+        if (keyring != null) {
+            keyring.close();
+        }
     }
 
     /** The way to a node. */

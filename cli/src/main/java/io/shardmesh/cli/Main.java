@@ -19,7 +19,10 @@ public final class Main {
                                 System.in, stream(FileDescriptor.out), stream(FileDescriptor.err)),
                         Map.copyOf(System.getenv()),
                         Terminal.ofProcess());
-        int code = Shardmesh.run(context, arguments);
+        int code;
+        try (context) {
+            code = Shardmesh.run(context, arguments);
+        }
         context.out().flush();
         System.exit(code);
     }

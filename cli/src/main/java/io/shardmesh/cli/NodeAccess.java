@@ -1,13 +1,11 @@
 package io.shardmesh.cli;
 
-import io.shardmesh.crypto.Keyring;
 import io.shardmesh.node.NodeLauncher;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.home.Home;
-import io.shardmesh.node.home.KeyFolder;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -66,23 +64,9 @@ public final class NodeAccess {
         }
     }
 
-    /** The owner's keys of a home, made at their first use. */
+    /** The owner's keys of a home, made at their first use. The caller closes them. */
     public NodeKeys keys(Home home) {
-        try (Keyring keyring = keyring(home)) {
-            return NodeKeys.of(keyring);
-        }
-    }
-
-    /** The same with the secret itself, for the command that needs it. The caller closes it. */
-    public Keyring keyring(Home home) {
-        KeyFolder folder = KeyFolder.of(home);
-        if (folder.hasRoot()) {
-            byte[] passphrase =
-                    context.passphrases(home).existing("the keys in " + home.directory());
-            return folder.openRoot(passphrase);
-        }
-        byte[] passphrase = context.passphrases(home).fresh("the keys in " + home.directory());
-        return folder.createRoot(passphrase, NodeLauncher.random());
+        return NodeKeys.of(context.keyring(home));
     }
 
     /** Waits; a failure is thrown as it is. */

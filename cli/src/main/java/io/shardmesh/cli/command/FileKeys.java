@@ -4,7 +4,6 @@ import io.shardmesh.cli.CommandContext;
 import io.shardmesh.cli.UsageException;
 import io.shardmesh.crypto.KeyFile;
 import io.shardmesh.crypto.KeyFileOutcome;
-import io.shardmesh.crypto.Keyring;
 import io.shardmesh.crypto.ReadingKey;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.seal.v1.FileKey;
@@ -49,32 +48,33 @@ final class FileKeys {
                 Arrays.fill(passphrase, (byte) 0);
             }
         }
-        byte[] passphrase = context.passphrases(home).existing("the keys in " + home.directory());
-        try {
-            return ownOrImported(located, folder, passphrase).orElseThrow(() -> wrongKey(located));
-        } finally {
-            Arrays.fill(passphrase, (byte) 0);
+        return own(located, home, folder)
+                .or(() -> imported(located, home, folder))
+                .orElseThrow(() -> wrongKey(located));
+    }
+
+    private Optional<FileKey> own(Located located, Home home, KeyFolder folder) {
+        if (!folder.hasRoot()) {
+            return Optional.empty();
+        }
+        try (ReadingKey own = context.keyring(home).readingKey(0)) {
+            return unwrap(located, own);
         }
     }
 
-    private static Optional<FileKey> ownOrImported(
-            Located located, KeyFolder folder, byte[] passphrase) {
-        if (folder.hasRoot()) {
-            try (Keyring keyring = folder.openRoot(passphrase);
-                    ReadingKey own = keyring.readingKey(0)) {
-                Optional<FileKey> opened = unwrap(located, own);
-                if (opened.isPresent()) {
-                    return opened;
-                }
-            }
+    private Optional<FileKey> imported(Located located, Home home, KeyFolder folder) {
+        if (folder.readingFiles().isEmpty()) {
+            return Optional.empty();
         }
-        for (Path file : folder.readingFiles()) {
-            Optional<FileKey> opened = imported(located, file, passphrase);
-            if (opened.isPresent()) {
-                return opened;
-            }
+        byte[] passphrase =
+                context.passphrases(home).existing("the imported keys in " + home.directory());
+        try {
+            return folder.readingFiles().stream()
+                    .flatMap(file -> imported(located, file, passphrase).stream())
+                    .findFirst();
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
         }
-        return Optional.empty();
     }
 
     /** Imported keys may have passphrases of their own; those that do not open are passed over. */

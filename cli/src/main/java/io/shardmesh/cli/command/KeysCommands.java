@@ -141,9 +141,7 @@ final class KeysCommands {
 
         @Override
         public Integer call() {
-            try (Keyring keyring = context.nodes().keyring(context.home())) {
-                return show(context, keyring);
-            }
+            return show(context, context.keyring(context.home()));
         }
     }
 

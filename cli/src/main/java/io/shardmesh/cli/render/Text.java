@@ -110,20 +110,20 @@ public final class Text {
     /** One entry in full. */
     public static List<String> info(CatalogEntry entry) {
         List<String> lines = new ArrayList<>();
-        lines.add("name:      " + printable(entry.name()));
-        lines.add("key:       " + ObjectKeyText.format(entry.objectKey()));
-        lines.add("version:   " + entry.version());
-        lines.add("size:      " + entry.file().sizeBytes() + " bytes");
+        lines.add("name:       " + printable(entry.name()));
+        lines.add("key:        " + ObjectKeyText.format(entry.objectKey()));
+        lines.add("version:    " + entry.version());
+        lines.add("size:       " + entry.file().sizeBytes() + " bytes");
         if (!entry.file().type().isEmpty()) {
-            lines.add("type:      " + printable(entry.file().type()));
+            lines.add("type:       " + printable(entry.file().type()));
         }
-        lines.add("modified:  " + entry.file().modified());
-        lines.add("stored:    " + entry.file().stored());
-        lines.add("readers:   " + entry.file().readerCount());
+        lines.add("modified:   " + entry.file().modified());
+        lines.add("stored:     " + entry.file().stored());
+        lines.add("readers:    " + entry.file().readerCount());
         if (!entry.tags().isEmpty()) {
-            lines.add("tags:      " + printable(String.join(", ", entry.tags())));
+            lines.add("tags:       " + printable(String.join(", ", entry.tags())));
         }
-        lines.add("scheme:    " + scheme(entry.durability()));
+        lines.add("scheme:     " + scheme(entry.durability()));
         lines.add(
                 "durability: "
                         + parts(entry.durability())
