@@ -146,7 +146,7 @@ public final class Catalog {
     private CompletableFuture<List<CatalogEntry>> entries(List<IndexedObject> objects) {
         var reading = objects.stream().map(this::entry).toList();
         return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))
-                .thenApply(none -> reading.stream().map(CompletableFuture::join).toList());
+                .thenApply(none -> reading.stream().map(CompletableFuture::resultNow).toList());
     }
 
     private CompletableFuture<CatalogEntry> entry(IndexedObject object) {
