@@ -112,8 +112,8 @@ final class PurePackagesTest {
                         List.of("java.net", "java.nio.channels", "javax.net", "java.sql")
                                         .contains(type.getPackageName())
                                 || type.getPackageName().equals("java.nio.file")
-                                || type.getPackageName().equals("java.io")
-                                        && !IO_WITHOUT_FILES.contains(type.getSimpleName()));
+                                || (type.getPackageName().equals("java.io")
+                                        && !IO_WITHOUT_FILES.contains(type.getSimpleName())));
     }
 
     @Test
