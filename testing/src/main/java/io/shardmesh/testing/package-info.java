@@ -1,4 +1,7 @@
-/** Placeholder. */
+/**
+ * Tests that need more than one module; what they share. Depends on everything, nothing depends on
+ * it.
+ */
 @NullMarked
 package io.shardmesh.testing;
 
