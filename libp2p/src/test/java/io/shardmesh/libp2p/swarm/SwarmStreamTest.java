@@ -242,6 +242,15 @@ final class SwarmStreamTest {
     }
 
     @Test
+    void ping_echoIsNotRead_holdsTheSenderBack() {
+        client.consuming = false;
+        Stream stream = lab.await(one.open(two.self(), List.of("/ipfs/ping/1.0.0"), client));
+        stream.write(ByteBuffer.allocate(4 * MIB));
+        lab.advance(Duration.ofSeconds(5));
+        assertTrue(stream.unsentBytes() > 2 * MIB, "the echo may not pile up at the other side");
+    }
+
+    @Test
     void ping_peerAnswersOtherBytes_fails() {
         two.handle(
                 "/ipfs/ping/1.0.0",
