@@ -1,7 +1,6 @@
 package io.shardmesh.cli.render;
 
 import io.shardmesh.node.api.Failure;
-import io.shardmesh.node.api.FailureKind;
 
 /** A failure as one line: the thing, the cause, and what can be done next. */
 public final class FailureText {
@@ -10,13 +9,16 @@ public final class FailureText {
     /** The line, without the program's name. */
     public static String of(Failure failure) {
         String line = failure.toString().replaceAll("\\p{Cntrl}+", " ");
-        String next = next(failure.kind());
+        String next = next(failure);
         return next.isEmpty() ? line + "." : line + ". " + next;
     }
 
-    private static String next(FailureKind kind) {
-        return switch (kind) {
-            case NOT_FOUND -> "See 'shardmesh list' for what there is.";
+    private static String next(Failure failure) {
+        return switch (failure.kind()) {
+            case NOT_FOUND ->
+                    failure.operation().equals("find")
+                            ? "See 'shardmesh list' for what there is."
+                            : "Check the name and the path.";
             case EXISTS -> "Choose another, or use --force where the command has it.";
             case NOT_A_FILE -> "Name a regular file, or - for standard input.";
             case PERMISSION -> "Check owner and mode, or run as the user whose it is.";
