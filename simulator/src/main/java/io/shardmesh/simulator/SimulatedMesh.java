@@ -164,7 +164,7 @@ public final class SimulatedMesh {
                                 byte[] piece = new byte[bytes.remaining()];
                                 bytes.get(piece);
                                 received.writeBytes(piece);
-                                return CompletableFuture.completedFuture(null);
+                                return CompletableFuture.allOf();
                             })
                     .outcome());
         }
