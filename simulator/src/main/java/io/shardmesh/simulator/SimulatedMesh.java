@@ -68,7 +68,8 @@ public final class SimulatedMesh {
         return mesh;
     }
 
-    private void found() {
+    /** Founds the mesh at the first holder and has all others join. */
+    void found() {
         SimulatedNode first = holders.getFirst();
         first.start();
         await(first.node().mesh().create("simulated", labels(first)));
@@ -110,7 +111,8 @@ public final class SimulatedMesh {
     /** Waits in virtual time; throws what the future fails with. */
     public <T> T await(CompletableFuture<T> future) {
         if (!time.runUntil(future::isDone, PATIENCE)) {
-            throw new IllegalStateException("nothing ended it within " + PATIENCE.toMinutes() + " min");
+            throw new IllegalStateException(
+                    "nothing ended it within " + PATIENCE.toMinutes() + " min");
         }
         return future.join();
     }
@@ -155,18 +157,19 @@ public final class SimulatedMesh {
         Located located = await(client.node().objects().locate(objectKey));
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (FileKey key = fileKey(client, located)) {
-            await(client.node()
-                    .objects()
-                    .get(
-                            located,
-                            key,
-                            bytes -> {
-                                byte[] piece = new byte[bytes.remaining()];
-                                bytes.get(piece);
-                                received.writeBytes(piece);
-                                return CompletableFuture.allOf();
-                            })
-                    .outcome());
+            await(
+                    client.node()
+                            .objects()
+                            .get(
+                                    located,
+                                    key,
+                                    bytes -> {
+                                        byte[] piece = new byte[bytes.remaining()];
+                                        bytes.get(piece);
+                                        received.writeBytes(piece);
+                                        return CompletableFuture.allOf();
+                                    })
+                            .outcome());
         }
         return received.toByteArray();
     }

@@ -45,7 +45,10 @@ public final class SimulatedNode {
     private static final Instant START = Instant.ofEpochSecond(1_800_000_000L);
     private static final DiskConfig DISK =
             new DiskConfig(
-                    1L << 34, Duration.ofNanos(100_000), Duration.ofMillis(2), Duration.ofMillis(1));
+                    1L << 34,
+                    Duration.ofNanos(100_000),
+                    Duration.ofMillis(2),
+                    Duration.ofMillis(1));
 
     private final SimulatedMesh mesh;
     private final String host;
@@ -139,9 +142,7 @@ public final class SimulatedNode {
         MeshHome home = new MeshHome(homeDisk);
         NodeParts.Storage storage =
                 new NodeParts.Storage(
-                        openStore(environment),
-                        Optional.of(openCatalog(environment, keys)),
-                        home);
+                        openStore(environment), Optional.of(openCatalog(environment, keys)), home);
         NodeParts.Remembered remembered = remembered(home);
         Network network = startNetwork(strand, environment.journal());
         NodeParts parts =
@@ -222,8 +223,7 @@ public final class SimulatedNode {
         NetworkSettings settings =
                 new NetworkSettings(
                         SwarmConfig.of("shardmesh/simulated", List::of),
-                        DhtConfig.standard()
-                                .withMode(listens ? DhtMode.SERVER : DhtMode.CLIENT),
+                        DhtConfig.standard().withMode(listens ? DhtMode.SERVER : DhtMode.CLIENT),
                         listens ? Optional.of(Multiaddr.tcp(host, 4001)) : Optional.empty(),
                         List.of());
         return mesh.await(
