@@ -1,5 +1,6 @@
 package io.shardmesh.testing.cluster;
 
+import io.shardmesh.cli.NodeAccess;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.home.HomeLog;
@@ -160,7 +161,7 @@ public final class ClusterMain {
             }
             Node way = node.connect(cluster.commands().environment());
             try {
-                int connected = way.state().status().join().connectedMemberCount();
+                int connected = NodeAccess.await(way.state().status()).connectedMemberCount();
                 out.printf(
                         "%s running pid %d, connected to %d members, %s%n",
                         node.name(), process.get().pid(), connected, node.multiaddr().orElse("?"));

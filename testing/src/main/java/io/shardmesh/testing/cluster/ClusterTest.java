@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Behind {@code scripts/cluster-test.sh}: seven real holders and a client, in the directory named
@@ -27,20 +29,35 @@ public final class ClusterTest {
     }
 
     private static int run(List<String> words, PrintStream out, PrintStream err) {
-        int at = words.indexOf("--dir");
-        if (at < 0 || at + 1 >= words.size()) {
+        Optional<Path> directory = Optional.empty();
+        long seed = new SecureRandom().nextLong(1L << 40);
+        boolean everything = true;
+        Iterator<String> rest = words.iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            String value = word.equals("--small") || !rest.hasNext() ? "" : rest.next();
+            if (word.equals("--small")) {
+                everything = false;
+            } else if (word.equals("--dir") && !value.isEmpty()) {
+                directory = Optional.of(Path.of(value));
+            } else if (word.equals("--seed") && value.matches("[0-9]{1,18}")) {
+                seed = Long.parseLong(value);
+            } else {
+                err.println("cluster-test: " + word + " is not understood");
+                return 2;
+            }
+        }
+        if (directory.isEmpty()) {
             err.println("cluster-test: --dir D is missing");
             return 2;
         }
-        int seedAt = words.indexOf("--seed");
-        long seed =
-                seedAt >= 0 && seedAt + 1 < words.size()
-                        ? Long.parseLong(words.get(seedAt + 1))
-                        : new SecureRandom().nextLong(1L << 40);
         out.println("seed " + seed);
-        Path directory = Path.of(words.get(at + 1));
+        return report(directory.get(), seed, everything, out);
+    }
+
+    private static int report(Path directory, long seed, boolean everything, PrintStream out) {
         try {
-            return test(directory, seed, !words.contains("--small"), out) ? 0 : 1;
+            return test(directory, seed, everything, out) ? 0 : 1;
         } catch (ClusterException | FailureException | IOException failed) {
             out.println("FAIL the mesh itself: " + failed.getMessage());
             out.println("0 passed, 1 failed");

@@ -1,6 +1,6 @@
 package io.shardmesh.testing.cluster;
 
-import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.cli.NodeAccess;
 import io.shardmesh.node.NodeLauncher;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.PeerInfo;
@@ -182,16 +182,12 @@ final class ServiceProcess {
     /** Ids of the peers that it is connected to now. */
     static Set<String> connectedPeers(Node node) {
         Set<String> connected = new HashSet<>();
-        for (PeerInfo peer : node.state().peers().join()) {
+        for (PeerInfo peer : NodeAccess.await(node.state().peers())) {
             if (peer.connection().isPresent()) {
-                connected.add(text(peer.peer()));
+                connected.add(peer.peer().toString());
             }
         }
         return connected;
-    }
-
-    private static String text(PeerId peer) {
-        return peer.toString();
     }
 
     private Path pidFile() {
