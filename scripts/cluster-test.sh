@@ -45,7 +45,7 @@ mutated() { # copies the tree, applies patch $1, builds; what it prints is for p
     local copy=$2
     mkdir -p "$copy"
     (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 -r ls -d 2>/dev/null | tar -cf - -T -) | tar -xf - -C "$copy"
-    if ! patch --directory="$copy" --strip=1 --fuzz=0 --batch --silent <"$1"; then
+    if ! (cd "$copy" && GIT_CEILING_DIRECTORIES=$work git apply "$1"); then
         echo "it does not apply any more"
         return 1
     fi
