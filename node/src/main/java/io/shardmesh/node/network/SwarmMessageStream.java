@@ -39,6 +39,7 @@ final class SwarmMessageStream implements MessageStream, StreamHandler {
     private @Nullable CompletableFuture<Optional<Message>> receiver;
     private long unreadBytes;
     private boolean remoteFinished;
+    private boolean finished;
     private @Nullable String broken;
 
     SwarmMessageStream(Link link, Scheduler network, Scheduler node) {
@@ -61,7 +62,7 @@ final class SwarmMessageStream implements MessageStream, StreamHandler {
 
     private void write(Message message, CompletableFuture<Void> accepted) {
         Stream open = stream;
-        if (broken != null || open == null) {
+        if (broken != null || open == null || finished) {
             fail(accepted);
             return;
         }
@@ -98,7 +99,8 @@ final class SwarmMessageStream implements MessageStream, StreamHandler {
     @Override
     public void finish() {
         network.execute(() -> {
-            if (stream != null && broken == null) {
+            if (stream != null && broken == null && !finished) {
+                finished = true;
                 stream.closeWrite();
             }
         });
@@ -108,6 +110,7 @@ final class SwarmMessageStream implements MessageStream, StreamHandler {
     public void reset() {
         network.execute(() -> {
             if (stream != null && broken == null) {
+                finished = true;
                 stream.reset();
             }
         });
