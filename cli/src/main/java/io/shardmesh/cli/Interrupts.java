@@ -26,16 +26,32 @@ public final class Interrupts implements AutoCloseable {
 
     /** Closes a node, which cancels its operations, and waits for its end. */
     public static Interrupts closing(Node node) {
+        return new Interrupts(() -> endOf(node));
+    }
+
+    /**
+     * The same for a service, for which the signal is the usual way to end: when it has stopped
+     * cleanly the process ends with 0 and not with the code of a signal.
+     */
+    public static Interrupts stopping(Node node) {
         return new Interrupts(() -> {
-            node.close();
-            try {
-                node.ended().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException late) {
-                return; // The process ends anyway.
+            if (endOf(node)) {
+                Runtime.getRuntime().halt(0);
             }
         });
+    }
+
+    private static boolean endOf(Node node) {
+        node.close();
+        try {
+            node.ended().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException late) {
+            return false; // The process ends anyway.
+        }
     }
 
     /** The command is through: nothing is left to be taken back. */

@@ -23,8 +23,9 @@ public final class Main {
         try (context) {
             code = Shardmesh.run(context, arguments);
         }
-        context.out().flush();
-        System.exit(code);
+        // A full disk or a reader that has gone: what was to be printed is not all there.
+        boolean lost = context.out().checkError();
+        System.exit(code == 0 && lost ? 1 : code);
     }
 
     /** UTF-8 whatever the locale says, and no flush for each line of a long list. */

@@ -7,6 +7,7 @@ import io.shardmesh.node.io.IoFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,23 +46,43 @@ public final class PartFile implements ByteSink, AutoCloseable {
         if (Files.isDirectory(output)) {
             throw failure(FailureKind.NOT_A_FILE, output, "it is a directory");
         }
+        if (Files.exists(output) && !Files.isRegularFile(output)) {
+            throw failure(FailureKind.NOT_A_FILE, output, "it is a device or a pipe");
+        }
         if (Files.exists(output) && !force) {
             throw failure(FailureKind.EXISTS, output, "it exists");
         }
         Path part = folder.resolve("." + output.getFileName() + ".shardmesh-part");
         try {
-            return new PartFile(
-                    output,
-                    part,
-                    FileChannel.open(
-                            part,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE),
-                    force);
+            return new PartFile(output, part, openAlone(output, part), force);
         } catch (IOException trouble) {
             throw IoFailures.of("write", output.toString(), trouble).exception();
         }
+    }
+
+    /** Empties the part file only after it is clear that no other get is writing it. */
+    private static FileChannel openAlone(Path output, Path part) throws IOException {
+        FileChannel channel =
+                FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean alone = false;
+        try {
+            alone = channel.tryLock() != null;
+            if (!alone) {
+                throw inUse(output);
+            }
+            channel.truncate(0);
+            return channel;
+        } catch (OverlappingFileLockException samePart) {
+            throw inUse(output);
+        } finally {
+            if (!alone) {
+                channel.close();
+            }
+        }
+    }
+
+    private static RuntimeException inUse(Path output) {
+        return failure(FailureKind.IN_USE, output, "another get is writing it");
     }
 
     @Override
@@ -83,7 +104,6 @@ public final class PartFile implements ByteSink, AutoCloseable {
     public void finish() {
         try {
             channel.force(true);
-            channel.close();
             if (replace) {
                 Files.move(
                         part,
@@ -94,6 +114,7 @@ public final class PartFile implements ByteSink, AutoCloseable {
                 claim();
             }
             done = true;
+            channel.close();
         } catch (FileAlreadyExistsException taken) {
             throw failure(FailureKind.EXISTS, output, "it was made while it was fetched");
         } catch (IOException trouble) {
@@ -115,10 +136,11 @@ public final class PartFile implements ByteSink, AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
-            if (!done) {
+            // Removed while the lock is held: afterwards it may be another get's.
+            if (!done && channel.isOpen()) {
                 Files.deleteIfExists(part);
             }
+            channel.close();
         } catch (IOException left) {
             return; // The next get to this output takes the part file over.
         }

@@ -7,6 +7,7 @@ import io.shardmesh.node.control.ControlClient;
 import io.shardmesh.node.control.ControlServer;
 import io.shardmesh.node.home.Home;
 import io.shardmesh.node.home.HomeLock;
+import io.shardmesh.node.home.HomeLog;
 import io.shardmesh.node.runtime.RunningNode;
 import io.shardmesh.node.runtime.SystemRandom;
 import java.util.Map;
@@ -61,24 +62,43 @@ public final class NodeLauncher {
         HomeLock lock =
                 HomeLock.acquire(home, "service", HomeLock.DEFAULT_WAIT, () -> false)
                         .orElseThrow(() -> new IllegalStateException("nobody else may answer"));
-        return start(home, options, lock)
-                .thenApply(node -> {
-                    ControlServer control = ControlServer.open(home, environment, node);
-                    var _ = node.ended().whenComplete((done, trouble) -> control.close());
-                    return node;
-                });
+        return start(home, options, lock).thenApply(node -> withControl(home, environment, node));
+    }
+
+    private static Node withControl(Home home, Map<String, String> environment, Node node) {
+        try {
+            ControlServer control = ControlServer.open(home, environment, node);
+            return OwnedNode.of(node, control::close);
+        } catch (RuntimeException unreachable) {
+            node.close();
+            throw unreachable;
+        }
     }
 
     private static CompletableFuture<Node> start(Home home, NodeOptions options, HomeLock lock) {
+        // Only the owner of the home writes its log, so it is opened under the lock.
+        HomeLog log = openLog(home, lock);
         return RunningNode.open(home, options)
                 .whenComplete((node, trouble) -> {
                     if (trouble != null) {
-                        lock.close();
-                    } else {
-                        var _ = node.ended().whenComplete((done, late) -> lock.close());
+                        leave(log, lock);
                     }
                 })
-                .thenApply(node -> node);
+                .thenApply(node -> OwnedNode.of(node, () -> leave(log, lock)));
+    }
+
+    private static HomeLog openLog(Home home, HomeLock lock) {
+        try {
+            return HomeLog.open(home);
+        } catch (RuntimeException unwritable) {
+            lock.close();
+            throw unwritable;
+        }
+    }
+
+    private static void leave(HomeLog log, HomeLock lock) {
+        log.close();
+        lock.close();
     }
 
     /** The operating system's randomness. */

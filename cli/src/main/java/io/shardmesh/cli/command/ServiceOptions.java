@@ -14,7 +14,6 @@ import io.shardmesh.node.config.ByteSize;
 import io.shardmesh.node.config.Setting;
 import io.shardmesh.node.config.Settings;
 import io.shardmesh.node.home.Home;
-import io.shardmesh.node.home.HomeLog;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -49,12 +48,10 @@ final class ServiceOptions {
         Home home = context.home();
         OptionalLong limit = storageBytes(context.settings(home));
         NodeKeys keys = context.nodes().keys(home);
-        HomeLog log = HomeLog.open(home);
-        try (keys;
-                log) {
+        try (keys) {
             NodeOptions options = options(context, home, mode, port, limit, keys);
             Node node = NodeAccess.await(NodeLauncher.serve(home, context.environment(), options));
-            try (var _ = Interrupts.closing(node)) {
+            try (var _ = Interrupts.stopping(node)) {
                 announce(context, NodeAccess.await(node.state().status()));
                 await(node);
             } finally {

@@ -8,12 +8,16 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The program itself; without a command it shows its help. */
 @Command(
@@ -34,6 +38,8 @@ public final class Shardmesh implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger("io.shardmesh.cli");
 
     @Mixin private final CommandContext context;
+
+    @Spec private @Nullable CommandSpec spec;
 
     private Shardmesh(CommandContext context) {
         this.context = context;
@@ -107,7 +113,8 @@ public final class Shardmesh implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine.usage(this, context.out());
+        // Of the line that has the commands; one made anew would know none.
+        Objects.requireNonNull(spec).commandLine().usage(context.out());
         return DONE;
     }
 }

@@ -41,6 +41,24 @@ public final class AtomicFile {
     }
 
     /**
+     * Makes a file that must not be there; of two that try at once, one fails with EXISTS and
+     * neither overwrites the other.
+     */
+    public static void create(Path file, byte[] content) {
+        Path temporary = temporaryOf(file);
+        try {
+            writeSynced(temporary, content);
+            // A link, unlike a rename, never takes the place of what is there.
+            Files.createLink(file, temporary);
+            syncDirectory(file);
+        } catch (IOException e) {
+            throw IoFailures.of("make", file.toString(), e).exception();
+        } finally {
+            discard(temporary);
+        }
+    }
+
+    /**
      * Reads a whole file; empty when there is none. Fails with MALFORMED when it is longer than
      * {@code maxBytes}, which is looked at before anything is allocated.
      */
@@ -60,9 +78,14 @@ public final class AtomicFile {
         }
     }
 
-    // The process id keeps two processes apart that make the same home at once.
+    // Process and thread keep two apart that make the same file at once.
     private static Path temporaryOf(Path file) {
-        String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
+        String name =
+                ".%s.%d.%d.tmp"
+                        .formatted(
+                                file.getFileName(),
+                                ProcessHandle.current().pid(),
+                                Thread.currentThread().threadId());
         return file.resolveSibling(name);
     }
 

@@ -57,7 +57,8 @@ public final class KeyFolder {
                     FailureKind.EXISTS, "make", root(), "this home has its owner's keys already");
         }
         home.makeDirectory(FOLDER);
-        AtomicFile.replace(
+        // Two commands may both be the first: the secret of one must not replace the other's.
+        AtomicFile.create(
                 root(),
                 KeyFile.seal(KeyFile.Kind.ROOT, secret, passphrase, KeyFile.Cost.DEFAULT, random));
         return Keyring.ofRoot(SecretBytes.copyOf(secret.expose()));

@@ -1,0 +1,47 @@
+package io.shardmesh.node;
+
+import io.shardmesh.node.api.Catalog;
+import io.shardmesh.node.api.Mesh;
+import io.shardmesh.node.api.Node;
+import io.shardmesh.node.api.NodeState;
+import io.shardmesh.node.api.ObjectStore;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A node together with what it holds of its home. It has ended only when that is given back, so
+ * that whoever waits for the end can start the next node at once.
+ *
+ * @param node does the work
+ * @param ended completes after the node's own end and what follows from it
+ */
+record OwnedNode(Node node, CompletableFuture<Void> ended) implements Node {
+    /** The same node, which gives something more back at its end. */
+    static Node of(Node node, Runnable giveBack) {
+        return new OwnedNode(node, node.ended().whenComplete((done, trouble) -> giveBack.run()));
+    }
+
+    @Override
+    public ObjectStore objects() {
+        return node.objects();
+    }
+
+    @Override
+    public Catalog catalog() {
+        return node.catalog();
+    }
+
+    @Override
+    public Mesh mesh() {
+        return node.mesh();
+    }
+
+    @Override
+    public NodeState state() {
+        return node.state();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
