@@ -75,6 +75,7 @@ public final class Scenario {
             } else {
                 putUnderPowerLoss();
             }
+            loseArmedPower();
             invariants.check();
             restart();
             invariants.check();
@@ -160,15 +161,21 @@ public final class Scenario {
         }
     }
 
-    private void restart() {
+    /** Whose disk has no power goes down with it; no other disk loses it any more. */
+    private void loseArmedPower() {
         for (SimulatedNode holder : mesh.holders()) {
             if (holder.storeDisk().off()) {
                 crash(holder);
             }
+            holder.storeDisk().powerOffAtStep(Long.MAX_VALUE);
+        }
+    }
+
+    private void restart() {
+        for (SimulatedNode holder : mesh.holders()) {
             if (!holder.isRunning()) {
                 holder.start();
             }
-            holder.storeDisk().powerOffAtStep(Long.MAX_VALUE);
         }
         if (!mesh.client().isRunning()) {
             mesh.client().start();
