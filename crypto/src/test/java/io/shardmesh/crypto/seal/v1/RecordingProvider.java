@@ -11,39 +11,60 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
 import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 
 /**
- * Stands before the JDK's AES-GCM, passes everything on and writes down the key and nonce of each
- * encryption. The product looks its cipher up as always and knows nothing of this.
+ * Stands before the JDK's AES-GCM and ChaCha20-Poly1305, passes everything on and writes down the
+ * key and nonce of each encryption. The product looks its ciphers up as always and knows nothing of
+ * this. One at a time in a JVM.
  */
-final class RecordingProvider extends Provider implements AutoCloseable {
+public final class RecordingProvider extends Provider implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
-    private static final List<String> SEALED = new ArrayList<>();
+    private static final String AES_GCM = "AES/GCM/NoPadding";
+    private static final String CHACHA = "ChaCha20-Poly1305";
+
+    private static final List<String> SEALED = Collections.synchronizedList(new ArrayList<>());
 
     private RecordingProvider() {
         super("Recording", "1", "records keys and nonces in tests");
-        put("Cipher.AES/GCM/NoPadding", RecordingCipher.class.getName());
+        put("Cipher." + AES_GCM, RecordingAesGcm.class.getName());
+        put("Cipher." + CHACHA, RecordingChaCha.class.getName());
     }
 
-    static RecordingProvider install() {
+    /** Starts to record; until it is closed. */
+    public static RecordingProvider install() {
         SEALED.clear();
         RecordingProvider provider = new RecordingProvider();
         Security.insertProviderAt(provider, 1);
         return provider;
     }
 
-    /** "key nonce" in hexadecimal of every encryption that was started. */
-    List<String> sealed() {
-        return List.copyOf(SEALED);
+    /** "algorithm key nonce" in hexadecimal of every encryption that was started. */
+    public List<String> sealed() {
+        synchronized (SEALED) {
+            return List.copyOf(SEALED);
+        }
+    }
+
+    /** Those of them that were started more than once. */
+    public Set<String> repeated() {
+        Set<String> seen = new HashSet<>();
+        return sealed().stream()
+                .filter(pair -> !seen.add(pair))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -52,11 +73,35 @@ final class RecordingProvider extends Provider implements AutoCloseable {
     }
 
     /** Public, with a public constructor, because the security framework makes it. */
-    public static final class RecordingCipher extends CipherSpi {
+    public static final class RecordingAesGcm extends RecordingCipher {
+        public RecordingAesGcm() throws GeneralSecurityException {
+            super(AES_GCM);
+        }
+    }
+
+    /** Public, with a public constructor, because the security framework makes it. */
+    public static final class RecordingChaCha extends RecordingCipher {
+        public RecordingChaCha() throws GeneralSecurityException {
+            super(CHACHA);
+        }
+    }
+
+    private abstract static sealed class RecordingCipher extends CipherSpi
+            permits RecordingAesGcm, RecordingChaCha {
         private final Cipher jdk;
 
-        public RecordingCipher() throws GeneralSecurityException {
-            jdk = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
+        RecordingCipher(String transformation) throws GeneralSecurityException {
+            jdk = Cipher.getInstance(transformation, "SunJCE");
+        }
+
+        private void record(Key key, byte[] nonce) {
+            HexFormat hex = HexFormat.of();
+            SEALED.add(
+                    jdk.getAlgorithm()
+                            + " "
+                            + hex.formatHex(key.getEncoded())
+                            + " "
+                            + hex.formatHex(nonce));
         }
 
         @Override
@@ -64,9 +109,13 @@ final class RecordingProvider extends Provider implements AutoCloseable {
                 int mode, Key key, AlgorithmParameterSpec parameters, SecureRandom random)
                 throws InvalidKeyException, InvalidAlgorithmParameterException {
             if (mode == Cipher.ENCRYPT_MODE) {
-                HexFormat hex = HexFormat.of();
-                byte[] nonce = ((GCMParameterSpec) parameters).getIV();
-                SEALED.add(hex.formatHex(key.getEncoded()) + " " + hex.formatHex(nonce));
+                record(
+                        key,
+                        switch (parameters) {
+                            case GCMParameterSpec gcm -> gcm.getIV();
+                            case IvParameterSpec counter -> counter.getIV();
+                            default -> throw new InvalidAlgorithmParameterException();
+                        });
             }
             jdk.init(mode, key, parameters, random);
         }
