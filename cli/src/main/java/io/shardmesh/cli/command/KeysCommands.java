@@ -17,6 +17,7 @@ import io.shardmesh.node.home.KeyFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,6 +71,14 @@ final class KeysCommands {
             }
             return Shardmesh.DONE;
         }
+    }
+
+    /** Which key went out or came in, and the file. */
+    private static String json(KeyFile.Kind kind, Path file) {
+        return Json.object()
+                .put("kind", kind.name().toLowerCase(Locale.ROOT))
+                .put("file", file.toString())
+                .toString();
     }
 
     @Command(
@@ -186,13 +195,22 @@ final class KeysCommands {
             } finally {
                 Arrays.fill(passphrase, (byte) 0);
             }
+            print();
+            return Shardmesh.DONE;
+        }
+
+        private void print() {
+            if (context.json()) {
+                KeyFile.Kind kind = reading ? KeyFile.Kind.READING : KeyFile.Kind.ROOT;
+                context.print(json(kind, file));
+                return;
+            }
             context.print(
                     "wrote "
                             + (reading ? "the reading key" : "the root secret")
                             + " to "
                             + file
                             + ", sealed with the same passphrase");
-            return Shardmesh.DONE;
         }
     }
 
@@ -223,7 +241,10 @@ final class KeysCommands {
             } finally {
                 Arrays.fill(passphrase, (byte) 0);
             }
-            context.print("took the " + words(opened.kind()) + " from " + file);
+            context.print(
+                    context.json()
+                            ? json(opened.kind(), file)
+                            : "took the " + words(opened.kind()) + " from " + file);
             return Shardmesh.DONE;
         }
 
