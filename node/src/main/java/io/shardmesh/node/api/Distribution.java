@@ -24,7 +24,7 @@ public record Distribution(Digest objectKey, Durability durability, List<Placeme
      * @param peer its holder
      * @param machine the holder's label
      * @param alive whether the holder answered just now
-     * @param complete whether it has all of the shard
+     * @param complete whether it says that it has all of the shard; false when it did not answer
      */
     public record Placement(
             int index, PeerId peer, String machine, boolean alive, boolean complete) {}

@@ -164,6 +164,17 @@ final class Cluster {
         return directory.resolve(node.name() + MEMBER_MARK);
     }
 
+    /** Ends a node that is not started again with the others; it stays on the membership list. */
+    void retire(String name) {
+        ServiceProcess node = node(name);
+        node.end();
+        try {
+            Files.deleteIfExists(memberMark(node));
+        } catch (IOException e) {
+            throw new ClusterException("cannot delete in " + directory + ": " + e.getMessage());
+        }
+    }
+
     /** One line that lets one home in. Node 1 must run. */
     String invite(String role) {
         ServiceProcess founder = existing("1");

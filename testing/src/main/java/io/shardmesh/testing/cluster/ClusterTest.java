@@ -81,6 +81,9 @@ public final class ClusterTest {
         PrivacyChecks.run(test, report);
         if (everything) {
             SizeChecks.run(test, report);
+            InterruptChecks.run(test, report);
+            ReaderChecks.run(test, report);
+            JsonChecks.run(test, report);
         }
         report.check(
                 "the object that the next checks work on",

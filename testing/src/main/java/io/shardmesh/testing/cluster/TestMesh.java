@@ -19,6 +19,7 @@ import java.util.TreeMap;
 final class TestMesh {
     static final int NODE_COUNT = 7;
     static final String CLIENT = "client";
+    private static final String GUEST = "guest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster;
@@ -75,6 +76,18 @@ final class TestMesh {
 
     ServiceProcess client() {
         return cluster.node(CLIENT);
+    }
+
+    /** The home of a further client, where no service ever runs; it joins at the first use. */
+    Path guest() {
+        Path home = cluster.directory().resolve(GUEST);
+        if (!Files.exists(home)) {
+            String invite = cluster.invite("client");
+            cluster.commands()
+                    .runWith(home, invite, "mesh", "join", "-", "--machine", GUEST)
+                    .orThrow("joining the guest");
+        }
+        return home;
     }
 
     /** Runs a command in the client's home. */
