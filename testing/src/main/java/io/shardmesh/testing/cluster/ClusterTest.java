@@ -79,6 +79,7 @@ public final class ClusterTest {
                 "mesh of %d up after %.1f s%n",
                 TestMesh.NODE_COUNT, (System.nanoTime() - start) / 1e9);
         PrivacyChecks.run(test, report);
+        PacketChecks.run(test, report);
         if (everything) {
             SizeChecks.run(test, report);
             InterruptChecks.run(test, report);
