@@ -68,7 +68,7 @@ public final class NodeLauncher {
     private static Node withControl(Home home, Map<String, String> environment, Node node) {
         try {
             ControlServer control = ControlServer.open(home, environment, node);
-            return OwnedNode.of(node, control::close);
+            return OwnedNode.of(node, control::end, control::close);
         } catch (RuntimeException unreachable) {
             node.close();
             throw unreachable;
@@ -84,7 +84,7 @@ public final class NodeLauncher {
                         leave(log, lock);
                     }
                 })
-                .thenApply(node -> OwnedNode.of(node, () -> leave(log, lock)));
+                .thenApply(node -> OwnedNode.of(node, () -> {}, () -> leave(log, lock)));
     }
 
     private static HomeLog openLog(Home home, HomeLock lock) {

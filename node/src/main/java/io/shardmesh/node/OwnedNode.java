@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
  * that whoever waits for the end can start the next node at once.
  *
  * @param node does the work
+ * @param atClose what is done before the node begins to end
  * @param ended completes after the node's own end and what follows from it
  */
-record OwnedNode(Node node, CompletableFuture<Void> ended) implements Node {
+record OwnedNode(Node node, Runnable atClose, CompletableFuture<Void> ended) implements Node {
     /** The same node, which gives something more back at its end. */
-    static Node of(Node node, Runnable giveBack) {
-        return new OwnedNode(node, node.ended().whenComplete((done, trouble) -> giveBack.run()));
+    static Node of(Node node, Runnable atClose, Runnable giveBack) {
+        return new OwnedNode(
+                node, atClose, node.ended().whenComplete((done, trouble) -> giveBack.run()));
     }
 
     @Override
@@ -42,6 +44,7 @@ record OwnedNode(Node node, CompletableFuture<Void> ended) implements Node {
 
     @Override
     public void close() {
+        atClose.run();
         node.close();
     }
 }

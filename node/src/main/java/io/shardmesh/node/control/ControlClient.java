@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The way from a command to the service in its home. */
 public final class ControlClient {
@@ -21,8 +23,8 @@ public final class ControlClient {
     private ControlClient() {}
 
     /**
-     * Connects to the service of a home; empty when none runs there. Blocks until it has greeted,
-     * at most ten seconds.
+     * Connects to the service of a home; empty when none runs there, or one that is ending. Blocks
+     * until it has greeted, at most ten seconds.
      *
      * <p>Fails with TIMEOUT when it accepts and says nothing, REFUSED when it speaks another
      * version, PERMISSION when the socket's directory could be another user's.
@@ -48,8 +50,9 @@ public final class ControlClient {
         Thread.ofVirtual()
                 .name("control-watch")
                 .start(() -> watch(calls, greeting, greeted, ended));
-        awaitGreeting(greeted, home, calls);
-        return Optional.of(new RemoteNode(calls, ended));
+        return awaitGreeting(greeted, home, calls)
+                ? Optional.of(new RemoteNode(calls, ended))
+                : Optional.empty();
     }
 
     private static void watch(
@@ -75,17 +78,27 @@ public final class ControlClient {
         }
     }
 
-    private static void awaitGreeting(
+    /** False when the service is ending or has just ended: the next one is somebody else. */
+    private static boolean awaitGreeting(
             CompletableFuture<Void> greeted, Home home, ServiceCalls calls) {
-        greeted.orTimeout(GREETING.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(thrown -> {
-                    calls.closeAll();
-                    return CompletableFuture.failedFuture(
-                            thrown instanceof java.util.concurrent.TimeoutException
-                                    ? stuck(home)
-                                    : thrown);
-                })
-                .join();
+        try {
+            greeted.get(GREETING.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException silent) {
+            calls.closeAll();
+            throw stuck(home);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            calls.closeAll();
+            throw Failures.cancelled("ask service").exception();
+        } catch (ExecutionException refused) {
+            calls.closeAll();
+            Failure why = Failures.of(refused);
+            if (why.kind() == FailureKind.UNREACHABLE) {
+                return false;
+            }
+            throw why.exception();
+        }
     }
 
     private static RuntimeException stuck(Home home) {

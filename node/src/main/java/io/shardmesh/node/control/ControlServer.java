@@ -29,6 +29,7 @@ public final class ControlServer implements AutoCloseable {
     private final Path socket;
     private final Node node;
     private final Set<FrameChannel> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
     private ControlServer(ServerSocketChannel listener, Path socket, Node node) {
         this.listener = listener;
@@ -96,11 +97,19 @@ public final class ControlServer implements AutoCloseable {
                 .name("control-request")
                 .start(() -> {
                     try {
-                        new ServerConnection(channel, node).run();
+                        new ServerConnection(channel, node, () -> ending).run();
                     } finally {
                         open.remove(channel);
                     }
                 });
+    }
+
+    /**
+     * Says that the node is ending: requests under way may still get their answer, new ones are
+     * told so. The parts of a node that ends fail in ways of their own, which are no bugs.
+     */
+    public void end() {
+        ending = true;
     }
 
     /** Stops accepting, ends all connections, removes the socket. May be called again. */

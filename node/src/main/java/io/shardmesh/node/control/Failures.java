@@ -47,6 +47,10 @@ final class Failures {
                 FailureKind.UNREACHABLE, "ask", "service", "it closed the control connection");
     }
 
+    static Failure serviceEnding() {
+        return new Failure(FailureKind.UNREACHABLE, "ask", "service", "it is ending");
+    }
+
     static Failure cancelled(String operation) {
         return new Failure(FailureKind.CANCELLED, operation, "", "cancelled");
     }

@@ -3,6 +3,7 @@ package io.shardmesh.node.control;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.GetOutcome;
 import io.shardmesh.node.api.Located;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,10 +33,12 @@ final class ServerConnection {
 
     private final FrameChannel channel;
     private final Node node;
+    private final BooleanSupplier ending;
 
-    ServerConnection(FrameChannel channel, Node node) {
+    ServerConnection(FrameChannel channel, Node node, BooleanSupplier ending) {
         this.channel = channel;
         this.node = node;
+        this.ending = ending;
     }
 
     void run() {
@@ -55,11 +59,18 @@ final class ServerConnection {
     }
 
     private void refuse(FailureKind kind, String cause) {
-        channel.sendLast(
-                Frame.of(Failures.encode(new Failure(kind, "answer", "control request", cause))));
+        refuse(new Failure(kind, "answer", "control request", cause));
+    }
+
+    private void refuse(Failure failure) {
+        channel.sendLast(Frame.of(Failures.encode(failure)));
     }
 
     private void serve(Frame request) throws IOException {
+        if (ending.getAsBoolean()) {
+            refuse(Failures.serviceEnding());
+            return;
+        }
         if (request.head().number("version") != VERSION) {
             refuse(
                     FailureKind.REFUSED,
@@ -84,7 +95,15 @@ final class ServerConnection {
     }
 
     private void sendOutcome(Frame answer, Throwable thrown) {
-        channel.sendLast(thrown == null ? answer : Frame.of(Failures.encode(Failures.of(thrown))));
+        channel.sendLast(thrown == null ? answer : Frame.of(Failures.encode(failureOf(thrown))));
+    }
+
+    private Failure failureOf(Throwable thrown) {
+        boolean expected =
+                FailureException.find(thrown)
+                        .filter(known -> known.kind() != FailureKind.INTERNAL)
+                        .isPresent();
+        return !expected && ending.getAsBoolean() ? Failures.serviceEnding() : Failures.of(thrown);
     }
 
     /** Tells that somebody is here, and by staying open, until when. */

@@ -106,6 +106,31 @@ final class ControlNodeTest implements NodeContract {
     }
 
     @Test
+    void serviceThatEnds_saysSoAndIsNotFoundAnyMore() {
+        server.end();
+        Failure told = NodeContract.failureOf(client.state().status());
+        assertEquals(FailureKind.UNREACHABLE, told.kind(), told::toString);
+        assertEquals("it is ending", told.cause());
+        assertEquals(Optional.empty(), ControlClient.connect(home, Map.of()));
+    }
+
+    @Test
+    void requestUnderWay_whenTheServiceBeginsToEnd_isNoBug() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Integer> read = new CompletableFuture<>();
+        ByteSource waiting =
+                _ -> {
+                    asked.complete(null);
+                    return read;
+                };
+        Operation<PutOutcome> put = client.objects().put(Samples.putRequest("n"), waiting);
+        NodeContract.await(asked);
+        server.end();
+        behind.breakDown();
+        assertEquals(FailureKind.UNREACHABLE, NodeContract.failureOf(put.outcome()).kind());
+    }
+
+    @Test
     void connect_socketThatAKilledServiceLeft_isNoService() throws IOException {
         Home other = Home.open(directory.resolve("other"));
         Path stale = other.resolve("control.sock");

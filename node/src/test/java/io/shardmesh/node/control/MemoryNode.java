@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A node that keeps objects in memory and the rest as fixed answers ({@link Samples}). It works on
@@ -53,6 +54,14 @@ final class MemoryNode implements Node, ObjectStore {
     CompletableFuture<Void> cancelSeen() {
         return cancelSeen;
     }
+
+    /** Fails the put that came last as parts of a node do that are used after their end. */
+    void breakDown() {
+        lastRunning.get().completeExceptionally(new IllegalStateException("used after its end"));
+    }
+
+    private final AtomicReference<CompletableFuture<PutOutcome>> lastRunning =
+            new AtomicReference<>(new CompletableFuture<>());
 
     PutRequest lastPut() {
         return lastPut;
@@ -119,6 +128,7 @@ final class MemoryNode implements Node, ObjectStore {
     public Operation<PutOutcome> put(PutRequest request, ByteSource source) {
         lastPut = request;
         Running<PutOutcome> put = new Running<>();
+        lastRunning.set(put.outcome);
         strand.execute(() -> pull(put, source, new ByteArrayOutputStream()));
         return put;
     }
