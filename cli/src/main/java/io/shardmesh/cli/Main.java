@@ -1,6 +1,7 @@
 package io.shardmesh.cli;
 
 import io.shardmesh.cli.command.Shardmesh;
+import io.shardmesh.node.home.HomeLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -13,6 +14,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Libraries may log before there is a home to log into, and after.
+        HomeLog.silence();
         CommandContext context =
                 new CommandContext(
                         new CommandContext.Streams(

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -49,6 +50,7 @@ public final class HomeLog implements AutoCloseable {
             handler.setFormatter(new OneLine());
             handler.setLevel(Level.ALL);
             handler.setEncoding("UTF-8");
+            handler.setErrorManager(new Silent());
             Logger root = Logger.getLogger("");
             root.setLevel(Level.INFO);
             root.addHandler(handler);
@@ -63,6 +65,14 @@ public final class HomeLog implements AutoCloseable {
     public void close() {
         Logger.getLogger("").removeHandler(handler);
         handler.close();
+    }
+
+    /** A line that cannot be written is lost; the usual manager would tell the terminal. */
+    private static final class Silent extends ErrorManager {
+        @Override
+        public void error(String message, Exception thrown, int code) {
+            // The disk is full or gone: whatever needs it fails by itself, with a line of ours.
+        }
     }
 
     /** Time, level, logger, message; a stack trace follows when there is one. */
