@@ -67,7 +67,9 @@ public final class NetworkStart {
     }
 
     private static Failure failure(Multiaddr address, Throwable trouble) {
-        String cause = String.valueOf(trouble.getMessage());
+        String said = String.valueOf(trouble.getMessage());
+        String prefix = "listen on " + address + ": ";
+        String cause = said.startsWith(prefix) ? said.substring(prefix.length()) : said;
         boolean taken = trouble instanceof TransportException && cause.contains("in use");
         return new Failure(
                 taken ? FailureKind.IN_USE : FailureKind.UNREACHABLE,

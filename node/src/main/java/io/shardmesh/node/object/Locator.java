@@ -154,12 +154,20 @@ public final class Locator {
                             FailureKind.NO_PEERS,
                             "find",
                             subject,
-                            "none of the " + askedCount + " members that hold could be reached")
+                            askedCount == 1
+                                    ? "the only member that holds could not be reached"
+                                    : "none of the "
+                                            + askedCount
+                                            + " members that hold could be reached")
                     : new Failure(
                             FailureKind.NOT_FOUND,
                             "find",
                             subject,
-                            "none of the " + answeredCount + " members that answered has it");
+                            answeredCount == 1
+                                    ? "the only member that answered does not have it"
+                                    : "none of the "
+                                            + answeredCount
+                                            + " members that answered has it");
         }
     }
 

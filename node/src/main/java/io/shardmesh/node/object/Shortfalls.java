@@ -13,6 +13,13 @@ final class Shortfalls {
 
     /** A put that did not get as many machines as it needs. */
     static Failure tooFew(String name, PutPlan plan, int reached, List<Failure> troubles) {
+        if (reached == 0 && !troubles.isEmpty() && troubles.stream().allMatch(Shortfalls::away)) {
+            return new Failure(
+                    FailureKind.NO_PEERS,
+                    "put",
+                    name,
+                    "none of the members that hold could be reached");
+        }
         int wanted = plan.minMachineCount();
         String least =
                 reached >= plan.neededCount()
@@ -31,6 +38,10 @@ final class Shortfalls {
                         + wanted
                         + least
                         + reasons(troubles));
+    }
+
+    private static boolean away(Failure trouble) {
+        return trouble.kind() == FailureKind.UNREACHABLE || trouble.kind() == FailureKind.TIMEOUT;
     }
 
     /** A get for which too little of the object answered. */

@@ -21,9 +21,13 @@ final class SqlFailures {
     private SqlFailures() {}
 
     static FailureException of(String operation, String subject, SQLException thrown) {
-        String cause = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
-        return new Failure(kind(thrown), operation, subject, cause.lines().findFirst().orElse(""))
-                .exception();
+        String said = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
+        FailureKind kind = kind(thrown);
+        String cause =
+                kind == FailureKind.NO_SPACE
+                        ? "no space left on device"
+                        : said.lines().findFirst().orElse("");
+        return new Failure(kind, operation, subject, cause).exception();
     }
 
     /** True when the file itself is unusable, as opposed to a full disk or a missing right. */
