@@ -185,9 +185,14 @@ public final class CommandContext implements AutoCloseable {
         }
     }
 
-    /** The way to a node. */
+    /** The way to a node with its owner's keys. */
     public NodeAccess nodes() {
-        return new NodeAccess(this);
+        return NodeAccess.withKeys(this);
+    }
+
+    /** The way to a node for what needs no secret. */
+    public NodeAccess keylessNodes() {
+        return NodeAccess.withoutKeys(this);
     }
 
     /** Prints one result line. */

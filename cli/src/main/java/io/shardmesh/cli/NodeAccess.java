@@ -17,9 +17,21 @@ import java.util.function.Function;
  */
 public final class NodeAccess {
     private final CommandContext context;
+    private final Function<Home, Optional<NodeKeys>> unlocked;
 
-    NodeAccess(CommandContext context) {
+    private NodeAccess(CommandContext context, Function<Home, Optional<NodeKeys>> unlocked) {
         this.context = context;
+        this.unlocked = unlocked;
+    }
+
+    /** The way to a node that has its owner's keys, which are made at their first use. */
+    static NodeAccess withKeys(CommandContext context) {
+        return new NodeAccess(context, home -> Optional.of(NodeKeys.of(context.keyring(home))));
+    }
+
+    /** The way to a node that has no catalog and puts nothing; no passphrase is asked for. */
+    static NodeAccess withoutKeys(CommandContext context) {
+        return new NodeAccess(context, home -> Optional.empty());
     }
 
     /** Runs {@code use} with a node that has a network. */
@@ -29,13 +41,13 @@ public final class NodeAccess {
                 home,
                 purpose,
                 use,
-                () -> NodeOptions.embedded(context.bootstrap(home), Optional.of(keys(home))));
+                () -> NodeOptions.embedded(context.bootstrap(home), unlocked.apply(home)));
     }
 
     /** Runs {@code use} with a node that needs none. */
     public int offline(String purpose, Function<Node, Integer> use) {
         Home home = context.home();
-        return with(home, purpose, use, () -> NodeOptions.offline(Optional.of(keys(home))));
+        return with(home, purpose, use, () -> NodeOptions.offline(unlocked.apply(home)));
     }
 
     private interface Options {
@@ -62,11 +74,6 @@ public final class NodeAccess {
             node.close();
             node.ended().handle((done, trouble) -> true).join();
         }
-    }
-
-    /** The owner's keys of a home, made at their first use. The caller closes them. */
-    public NodeKeys keys(Home home) {
-        return NodeKeys.of(context.keyring(home));
     }
 
     /** Waits; a failure is thrown as it is. */

@@ -22,7 +22,7 @@ final class DistributionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return context.nodes()
+        return Names.nodes(context, typed)
                 .online(
                         "distribution",
                         node -> {

@@ -43,14 +43,15 @@ final class FileKeys {
         if (named != null) {
             byte[] passphrase = context.passphrases(home).existing(named.toString());
             try (ReadingKey key = readingKey(named, passphrase)) {
-                return unwrap(located, key).orElseThrow(() -> wrongKey(located));
+                return unwrap(located, key)
+                        .orElseThrow(() -> wrongKey(located, "this reading key"));
             } finally {
                 Arrays.fill(passphrase, (byte) 0);
             }
         }
         return own(located, home, folder)
                 .or(() -> imported(located, home, folder))
-                .orElseThrow(() -> wrongKey(located));
+                .orElseThrow(() -> wrongKey(located, "a key of this home"));
     }
 
     private Optional<FileKey> own(Located located, Home home, KeyFolder folder) {
@@ -113,12 +114,12 @@ final class FileKeys {
         return Optional.empty();
     }
 
-    private static FailureException wrongKey(Located located) {
+    private static FailureException wrongKey(Located located, String which) {
         return new Failure(
                         FailureKind.WRONG_KEY,
                         "open",
                         ObjectKeyText.format(located.objectKey()),
-                        "it was not sealed for this reading key")
+                        "it was not sealed for " + which)
                 .exception();
     }
 }

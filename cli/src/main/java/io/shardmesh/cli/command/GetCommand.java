@@ -52,8 +52,7 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (output.equals(STANDARD_OUTPUT)) {
-            return context.nodes()
-                    .online(
+            return nodes().online(
                             "get",
                             node -> {
                                 get(node, StandardStreams.sink(context.out()));
@@ -62,8 +61,7 @@ final class GetCommand implements Callable<Integer> {
         }
         try (PartFile part = PartFile.open(Path.of(output), force);
                 var _ = Interrupts.running(part::close)) {
-            return context.nodes()
-                    .online(
+            return nodes().online(
                             "get",
                             node -> {
                                 Got got = get(node, part);
@@ -72,6 +70,11 @@ final class GetCommand implements Callable<Integer> {
                                 return Shardmesh.DONE;
                             });
         }
+    }
+
+    private NodeAccess nodes() {
+        boolean allGiven = privateKey != null && Names.isKey(typed);
+        return allGiven ? context.keylessNodes() : Names.nodes(context, typed);
     }
 
     private record Got(Digest objectKey, GetOutcome outcome) {}

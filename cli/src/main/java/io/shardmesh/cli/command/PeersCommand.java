@@ -23,7 +23,7 @@ final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return context.nodes()
+        return context.keylessNodes()
                 .online(
                         "peers",
                         node -> {

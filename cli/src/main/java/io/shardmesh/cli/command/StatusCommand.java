@@ -18,7 +18,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return context.nodes()
+        return context.keylessNodes()
                 .offline(
                         "status",
                         node -> {
