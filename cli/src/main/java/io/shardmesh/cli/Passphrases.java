@@ -82,9 +82,11 @@ public final class Passphrases {
             Arrays.fill(content, (byte) 0);
             return passphrase;
         } catch (NoSuchFileException missing) {
-            throw new UsageException("passphrase file " + file + " does not exist");
+            throw new UsageException(
+                    "passphrase file " + file + " does not exist; name it with --passphrase-file");
         } catch (IOException unreadable) {
-            throw new UsageException("passphrase file " + file + " cannot be read");
+            throw new UsageException(
+                    "passphrase file " + file + " cannot be read; check its owner and mode");
         }
     }
 }

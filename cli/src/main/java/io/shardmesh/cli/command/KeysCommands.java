@@ -29,30 +29,12 @@ final class KeysCommands {
     private KeysCommands() {}
 
     static CommandLine create(CommandContext context) {
-        return new CommandLine(new Group(context))
+        return CommandGroup.create(context, "keys", "Make, show, export and import keys.")
                 .addSubcommand("new", new New(context))
                 .addSubcommand("list", new Listing(context))
                 .addSubcommand("show", new Show(context))
                 .addSubcommand("export", new Export(context))
                 .addSubcommand("import", new Import(context));
-    }
-
-    @Command(
-            name = "keys",
-            description = "Make, show, export and import keys.",
-            synopsisSubcommandLabel = "COMMAND")
-    private static final class Group implements Callable<Integer> {
-        private final CommandContext context;
-
-        Group(CommandContext context) {
-            this.context = context;
-        }
-
-        @Override
-        public Integer call() {
-            context.warn("say which: keys new, list, show, export or import.");
-            return Shardmesh.USAGE;
-        }
     }
 
     /** Prints the public halves of the owner's keys. */

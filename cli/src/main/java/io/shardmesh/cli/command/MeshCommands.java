@@ -37,30 +37,12 @@ final class MeshCommands {
     private MeshCommands() {}
 
     static CommandLine create(CommandContext context) {
-        return new CommandLine(new Group(context))
+        return CommandGroup.create(context, "mesh", "Found, join and manage a mesh.")
                 .addSubcommand("new", new New(context))
                 .addSubcommand("invite", new Invite(context))
                 .addSubcommand("join", new Join(context))
                 .addSubcommand("members", new Members(context))
                 .addSubcommand("revoke", new Revoke(context));
-    }
-
-    @Command(
-            name = "mesh",
-            description = "Found, join and manage a mesh.",
-            synopsisSubcommandLabel = "COMMAND")
-    private static final class Group implements Callable<Integer> {
-        private final CommandContext context;
-
-        Group(CommandContext context) {
-            this.context = context;
-        }
-
-        @Override
-        public Integer call() {
-            context.warn("say which: mesh new, invite, join, members or revoke.");
-            return Shardmesh.USAGE;
-        }
     }
 
     /** How a new member wants to be known. */
@@ -265,7 +247,7 @@ final class MeshCommands {
 
         @Override
         public Integer call() {
-            return context.nodes()
+            return context.keylessNodes()
                     .offline(
                             "members",
                             node -> {
@@ -331,8 +313,7 @@ final class MeshCommands {
                             + "; list "
                             + outcome.sequence()
                             + " goes to "
-                            + outcome.toldCount()
-                            + " connected members");
+                            + Text.plural(outcome.toldCount(), "connected members"));
         }
     }
 }

@@ -4,6 +4,12 @@ import io.shardmesh.node.api.Failure;
 
 /** A failure as one line: the thing, the cause, and what can be done next. */
 public final class FailureText {
+    private static final String FIND = "find";
+    private static final String LISTEN = "listen on";
+    private static final String ASK_SERVICE = "ask";
+    private static final String REACH_MEMBERS =
+            "Check that nodes run ('shardmesh peers') or name one with --bootstrap.";
+
     private FailureText() {}
 
     /** The line, without the program's name. */
@@ -13,10 +19,18 @@ public final class FailureText {
         return next.isEmpty() ? line + "." : line + ". " + next;
     }
 
+    private static String reach(String operation) {
+        return switch (operation) {
+            case LISTEN -> "Choose an address of this machine with --bind.";
+            case ASK_SERVICE -> "Try again; without a service the command does it by itself.";
+            default -> REACH_MEMBERS;
+        };
+    }
+
     private static String next(Failure failure) {
         return switch (failure.kind()) {
             case NOT_FOUND ->
-                    failure.operation().equals("find")
+                    failure.operation().equals(FIND)
                             ? "See 'shardmesh list' for what there is."
                             : "Check the name and the path.";
             case EXISTS -> "Choose another, or use --force where the command has it.";
@@ -24,14 +38,17 @@ public final class FailureText {
             case PERMISSION -> "Check owner and mode, or run as the user whose it is.";
             case NO_SPACE -> "Make room, or name another place.";
             case BUSY, TIMEOUT -> "Try again in a while.";
-            case IN_USE -> "End the other user of it, or choose another.";
-            case UNREACHABLE, NO_PEERS ->
-                    "Check that nodes run ('shardmesh peers') or name one with --bootstrap.";
+            case IN_USE ->
+                    failure.operation().equals(LISTEN)
+                            ? "End what uses it, or choose another with --port."
+                            : "End the other user of it, or choose another.";
+            case UNREACHABLE -> reach(failure.operation());
+            case NO_PEERS -> REACH_MEMBERS;
             case NOT_ENOUGH_SHARDS -> "Start the machines that hold the others and try again.";
             case TOO_FEW_MACHINES -> "Add machines to the mesh, or ask for less.";
             case REFUSED -> "";
             case WRONG_KEY -> "Give the right key with --private-key.";
-            case WRONG_PASSPHRASE -> "Try again with the right one.";
+            case WRONG_PASSPHRASE -> "Give the right one with --passphrase-file, or type it.";
             case MALFORMED -> "Check it for typing errors.";
             case SOURCE_CHANGED -> "Put it again when nobody writes to it.";
             case NO_MESH -> "Found one with 'shardmesh mesh new' or join one.";

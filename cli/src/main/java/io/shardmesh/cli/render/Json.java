@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Outcomes as JSON. Names of fields are part of the interface: they are only ever added. Times are
- * ISO 8601 in UTC, sizes bytes, durations milliseconds.
+ * Outcomes as JSON: one object for each command, lists in a named array of it. Names of fields are
+ * part of the interface: they are only ever added. Times are ISO 8601 in UTC, sizes bytes,
+ * durations milliseconds.
  */
 public final class Json {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -175,10 +176,11 @@ public final class Json {
     }
 
     /** The peers that a node knows. */
-    public static ArrayNode peers(List<PeerInfo> peers) {
-        ArrayNode json = NODES.arrayNode();
+    public static ObjectNode peers(List<PeerInfo> peers) {
+        ObjectNode json = object();
+        ArrayNode array = json.putArray("peers");
         for (PeerInfo peer : peers) {
-            ObjectNode one = json.addObject();
+            ObjectNode one = array.addObject();
             one.put("peer", peer.peer().toString());
             peer.membership().ifPresent(member -> one.set("member", of(member)));
             one.put("connected", peer.connection().isPresent());

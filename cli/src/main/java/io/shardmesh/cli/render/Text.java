@@ -38,16 +38,17 @@ public final class Text {
     }
 
     private static String parts(Durability durability) {
-        String part = durability.inline() ? " copies" : " shards";
+        String part = durability.inline() ? "copies" : "shards";
         return plural(durability.completeCount(), part)
                 + " on "
-                + plural(durability.machineCount(), " machines");
+                + plural(durability.machineCount(), "machines");
     }
 
-    private static String plural(int count, String nouns) {
-        return count == 1
-                ? count + nouns.replace("copies", "copy").replaceAll("s$", "")
-                : count + nouns;
+    /** A count with its noun, which is given in the plural. */
+    public static String plural(long count, String nouns) {
+        String noun =
+                nouns.endsWith("ies") ? nouns.replaceAll("ies$", "y") : nouns.replaceAll("s$", "");
+        return count + " " + (count == 1 ? noun : nouns);
     }
 
     private static String survives(Durability durability) {
@@ -152,16 +153,21 @@ public final class Text {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add(
                 parts(distribution.durability())
-                        + " answer; "
+                        + (distribution.durability().completeCount() == 1
+                                ? " answers; "
+                                : " answer; ")
                         + survives(distribution.durability()));
         if (distribution.durability().degraded()) {
+            int missing =
+                    distribution.durability().wantedCount()
+                            - distribution.durability().completeCount();
             lines.add(
                     "degraded: "
-                            + (distribution.durability().wantedCount()
-                                    - distribution.durability().completeCount())
+                            + missing
                             + " of "
                             + distribution.durability().wantedCount()
-                            + " are missing now");
+                            + (missing == 1 ? " is" : " are")
+                            + " missing now");
         }
         return lines;
     }
@@ -221,12 +227,12 @@ public final class Text {
                                 .map(mesh ->
                                         printable(mesh.name())
                                                 + ", "
-                                                + mesh.memberCount()
-                                                + " members, list "
+                                                + plural(mesh.memberCount(), "members")
+                                                + ", list "
                                                 + mesh.sequence())
                                 .orElse("none"));
         status.listening().forEach(address -> lines.add("listening:  " + address));
-        lines.add("connected:  " + status.connectedMemberCount() + " members");
+        lines.add("connected:  " + plural(status.connectedMemberCount(), "members"));
         lines.add("up:         " + seconds(status.up()));
         return lines;
     }
@@ -236,13 +242,13 @@ public final class Text {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "catalog:    "
-                        + stats.catalogCount()
-                        + " names, "
+                        + plural(stats.catalogCount(), "names")
+                        + ", "
                         + Sizes.of(stats.catalogBytes()));
         lines.add(
                 "held:       "
-                        + stats.held().shardCount()
-                        + " shards, "
+                        + plural(stats.held().shardCount(), "shards")
+                        + ", "
                         + Sizes.of(stats.held().bytes()));
         stats.held().limitBytes().ifPresent(limit -> lines.add("limit:      " + Sizes.of(limit)));
         lines.add("free:       " + Sizes.of(stats.held().freeBytes()));
@@ -287,8 +293,8 @@ public final class Text {
                 + ", open "
                 + seconds(connection.open())
                 + ", "
-                + connection.streamCount()
-                + " streams, "
+                + plural(connection.streamCount(), "streams")
+                + ", "
                 + printable(connection.agent());
     }
 

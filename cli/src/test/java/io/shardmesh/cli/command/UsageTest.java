@@ -152,6 +152,26 @@ final class UsageTest {
         assertFalse(Files.exists(Path.of(home, "keys", "root.key")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "peers",
+                "mesh members",
+                "distribution KEY",
+                "get KEY DIR/out",
+                "get KEY DIR/out --private-key DIR/other"
+            })
+    void commandsThatNeedNoSecret_askForNoneAndMakeNoKeys(String line) {
+        String key = "shm1ocpibseeq6rechq64tp3t4rkqykjfuqmi5srkdampffl24hycr6aelwcxi";
+        List<String> all = new ArrayList<>(List.of("--home", home));
+        Collections.addAll(
+                all, line.replace("KEY", key).replace("DIR", directory.toString()).split(" "));
+        CommandRun run = CommandRun.of(all.toArray(String[]::new));
+        assertTrue(run.code() == 0 || run.err().contains("this home belongs to no mesh"), run::err);
+        assertFalse(Files.exists(Path.of(home, "keys")));
+    }
+
     @Test
     void keys_exportAndImport_giveTheSameOwner() throws IOException {
         String made = withHome("keys", "new", "--json").out();

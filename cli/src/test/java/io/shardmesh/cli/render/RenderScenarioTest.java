@@ -153,12 +153,30 @@ final class RenderScenarioTest {
         show("peers --detailed", Text.peers(peers, true), "");
     }
 
+    private void counts() {
+        transcript.add("== counts");
+        for (long count : List.of(0L, 1L, 2L)) {
+            transcript.add(Text.plural(count, "names") + ", " + Text.plural(count, "copies"));
+        }
+        Distribution one =
+                new Distribution(
+                        Sha256.hash(new byte[3]),
+                        INLINE,
+                        List.of(new Distribution.Placement(0, PEER, "attic", true, true)));
+        transcript.addAll(Text.of(one).reversed().subList(0, 2));
+    }
+
     private void failures() {
         transcript.add("== failures");
         for (FailureKind kind : FailureKind.values()) {
             transcript.add(FailureText.of(new Failure(kind, "do", "thing", "a cause")));
         }
         transcript.add(FailureText.of(new Failure(FailureKind.NOT_FOUND, "find", "x", "unknown")));
+        transcript.add(FailureText.of(new Failure(FailureKind.IN_USE, "listen on", "x", "taken")));
+        for (String operation : List.of("listen on", "ask")) {
+            transcript.add(
+                    FailureText.of(new Failure(FailureKind.UNREACHABLE, operation, "x", "no")));
+        }
         transcript.add(
                 FailureText.of(new Failure(FailureKind.IO, "do", "", "two\nlines\u001b[2J")));
     }
@@ -167,6 +185,7 @@ final class RenderScenarioTest {
     void outcomes_areShownAsTheTranscriptSays() throws IOException {
         objects();
         mesh();
+        counts();
         failures();
         String text = String.join("\n", transcript) + "\n";
         if (Boolean.getBoolean("shardmesh.rewrite")) {
