@@ -82,6 +82,7 @@ public final class ClusterTest {
         PacketChecks.run(test, report);
         if (everything) {
             SizeChecks.run(test, report);
+            BadInputChecks.run(test, report);
             InterruptChecks.run(test, report);
             ReaderChecks.run(test, report);
             JsonChecks.run(test, report);
