@@ -4,53 +4,177 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.InviteRole;
-import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.NodeMode;
-import io.shardmesh.node.api.Operation;
-import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.holder.HolderProtocols;
-import io.shardmesh.node.network.Link;
+import io.shardmesh.node.holder.proto.GetReply;
+import io.shardmesh.node.holder.proto.Located;
+import io.shardmesh.node.holder.proto.PutReply;
+import io.shardmesh.node.holder.proto.PutRequest;
+import io.shardmesh.node.holder.proto.Reserve;
 import io.shardmesh.node.network.LinkInfo;
 import io.shardmesh.node.network.Message;
 import io.shardmesh.node.network.MessageStream;
+import io.shardmesh.node.record.Claim;
+import io.shardmesh.node.record.ClaimState;
+import io.shardmesh.node.record.ClaimVersion;
+import io.shardmesh.node.record.MeshId;
+import io.shardmesh.node.record.ShardName;
+import io.shardmesh.node.record.SignedClaim;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Who is not on the list is served by no holder. */
 class StrangersTest {
-    private static final Multiaddr FIRST = Multiaddr.tcp("10.0.0.1", 4001);
-
     private final SimulatedMesh mesh = SimulatedMesh.joined(11, 3);
+    private final HolderMessages messages = new HolderMessages(mesh);
+    private final SimulatedNode first = mesh.holders().getFirst();
 
     @Test
-    void stranger_whenConnected_mayLookUpButNotSpeakToHolders() {
-        SimulatedNode stranger = mesh.machine("10.0.2.1", NodeMode.SERVICE);
-        stranger.start();
-        PeerId first = mesh.holders().get(0).peer();
+    void stranger_whenConnected_mayPingIdentifyAndLookUp() {
+        SimulatedNode stranger = stranger();
+        mesh.time().advance(Duration.ofSeconds(40));
+        LinkInfo link = link(stranger, first.peer());
+        assertTrue(link.roundTrip().isPresent(), "the holder answers pings");
+        assertEquals("shardmesh/simulated", link.agent());
+        assertEquals("shardmesh/simulated", link(first, stranger.peer()).agent());
         PeerId third = mesh.holders().get(2).peer();
-        mesh.await(stranger.network().connect(first, List.of(FIRST)));
-        mesh.time().advance(Duration.ofSeconds(2));
         assertFalse(mesh.await(stranger.network().find(third)).isEmpty());
+    }
+
+    @Test
+    void stranger_whateverItSaysToAHolder_isCutOffWithoutAnAnswer() {
+        Digest object = put();
+        Map<String, HolderMessages.Question> questions = questions(object);
+        SimulatedNode stranger = stranger();
+        assertEquals(9, questions.size());
+        questions.forEach((name, question) -> {
+            CompletableFuture<Message> answer = messages.ask(stranger, first, question);
+            assertEquals(FailureKind.UNREACHABLE, Failures.of(mesh, answer).kind(), name);
+        });
         for (String protocol : List.of(HolderProtocols.PUT, HolderProtocols.GET)) {
-            MessageStream stream = mesh.await(stranger.network().open(first, protocol));
-            CompletableFuture<?> answer = stream.receive();
-            stream.send(Message.of(new byte[0]));
-            assertEquals(FailureKind.UNREACHABLE, Failures.of(mesh, answer).kind());
+            assertNoted("refused " + protocol + " from stranger " + stranger.peer());
         }
-        List<String> lines = mesh.trace().lines();
-        for (String protocol : List.of(HolderProtocols.PUT, HolderProtocols.GET)) {
-            String refused = "refused " + protocol + " from stranger " + stranger.peer();
-            assertTrue(lines.stream().anyMatch(line -> line.contains(refused)), refused);
+        assertEquals(1, mesh.await(first.shards().usage()).shardCount());
+        assertEquals(0, mesh.await(first.shards().usage()).reservedBytes());
+    }
+
+    /** The control of the test above: it is not the messages that are wrong. */
+    @Test
+    void member_sayingTheSame_getsAnAnswerToEachOfTheQuestions() {
+        Digest object = put();
+        Map<String, HolderMessages.Question> questions = questions(object);
+        for (String name : List.of("ask for space", "reserve", "block", "commit")) {
+            Message answer = mesh.await(askAsMember(questions, name));
+            assertTrue(HolderMessages.putReply(answer).getKindCase().getNumber() > 0, name);
         }
+        for (String name : List.of("locate", "fetch", "claim to a reader")) {
+            Message answer = mesh.await(askAsMember(questions, name));
+            assertEquals(expected(name), HolderMessages.reply(answer).getKindCase(), name);
+        }
+    }
+
+    private CompletableFuture<Message> askAsMember(
+            Map<String, HolderMessages.Question> questions, String name) {
+        HolderMessages.Question question = Objects.requireNonNull(questions.get(name), name);
+        return messages.ask(mesh.client(), first, question);
+    }
+
+    private static GetReply.KindCase expected(String name) {
+        return switch (name) {
+            case "locate" -> GetReply.KindCase.LOCATED;
+            case "fetch" -> GetReply.KindCase.FETCHED;
+            default -> GetReply.KindCase.NOT_HELD;
+        };
+    }
+
+    @Test
+    void member_reservingForAnOwnerThatIsNotListed_isRefused() {
+        try (SigningKey unlisted = SigningKey.generate(mesh.randomSource())) {
+            PutReply reply = reserve(messages.reserve(unlisted));
+            assertTrue(reply.getRefused().getCause().contains("not on the membership list"));
+        }
+    }
+
+    @Test
+    void member_reservingWithoutTheOwnersProof_isRefused() {
+        try (SigningKey owner = first.keyring().signingKey(0)) {
+            PutReply reply = reserve(messages.reserve(owner));
+            assertTrue(reply.getRefused().getCause().contains("proof"), reply.toString());
+        }
+    }
+
+    @Test
+    void locate_neverAsksAStranger() {
+        Digest object = put();
+        int[] asked = {0};
+        SimulatedNode stranger = stranger();
+        mesh.await(
+                stranger.network()
+                        .connect(first.peer(), List.of(Multiaddr.tcp(first.host(), 4001))));
+        stranger.network().serve(HolderProtocols.GET, stream -> asked[0]++);
+        stranger.network().serve(HolderProtocols.PUT, stream -> asked[0]++);
+        mesh.await(first.node().objects().locate(object));
+        mesh.await(
+                mesh.put(first, SimulatedMesh.request("b"), SimulatedMesh.source(new byte[9]))
+                        .outcome());
+        assertEquals(0, asked[0]);
+    }
+
+    @Test
+    void locate_whenAMemberPassesOnAStrangersClaim_refusesIt() {
+        Digest object = put();
+        Located genuine = messages.located(mesh.client(), first, object);
+        SimulatedNode liar = mesh.machine("10.0.2.9", NodeMode.EMBEDDED);
+        mesh.join(liar, InviteRole.HOLD);
+        mesh.settle();
+        PeerId claimant;
+        try (SigningKey stranger = SigningKey.generate(mesh.randomSource())) {
+            claimant = PeerId.of(stranger.verifyingKey());
+            Located lie =
+                    genuine.toBuilder()
+                            .clearClaim()
+                            .addClaim(ByteString.copyFrom(claim(genuine, stranger).encode()))
+                            .build();
+            liar.network().serve(HolderProtocols.GET, stream -> answer(stream, lie));
+        }
+        SimulatedNode asker = mesh.holders().get(1); // The liar has no address, but it dialled.
+        Distribution found = mesh.await(asker.node().objects().distribution(object));
+        assertTrue(found.placements().stream().noneMatch(at -> at.peer().equals(claimant)));
+        assertTrue(found.placements().stream().noneMatch(at -> at.peer().equals(liar.peer())));
+        assertEquals(3, found.durability().completeCount());
+        assertNoted("holder " + liar.peer() + " answered wrongly");
+    }
+
+    private SignedClaim claim(Located genuine, SigningKey stranger) {
+        Claim copied = SignedClaim.decode(genuine.getClaim(0).toByteArray()).claim();
+        MeshId mesh = new MeshId(this.mesh.await(first.node().mesh().members()).mesh());
+        return new Claim(
+                        new ShardName(copied.objectKey(), copied.index()),
+                        copied.shardKey(),
+                        ClaimState.COMPLETE,
+                        new ClaimVersion(copied.sequence() + 1, copied.time()),
+                        PeerId.of(stranger.verifyingKey()))
+                .sign(stranger, mesh);
+    }
+
+    private static void answer(MessageStream stream, Located located) {
+        GetReply reply = GetReply.newBuilder().setLocated(located).build();
+        stream.receive()
+                .thenCompose(question -> stream.send(Message.of(reply.toByteArray())))
+                .thenRun(stream::finish);
     }
 
     @Test
@@ -67,49 +191,53 @@ class StrangersTest {
         assertEquals(FailureKind.REFUSED, Failures.of(mesh, join("10.0.2.2", invite)).kind());
     }
 
-    @Test
-    void revoke_inTheMiddleOfAFetch_endsTheStreamsWithinFiveSeconds() {
-        byte[] content = mesh.randomSource().bytes(9_000_000);
-        PutOutcome stored = mesh.await(mesh.put("a", content).outcome());
-        SimulatedNode client = mesh.client();
-        Located located = mesh.await(client.node().objects().locate(stored.objectKey()));
-        CompletableFuture<Void> stuck = new CompletableFuture<>();
-        int[] writes = {0};
-        Operation<?> get =
-                client.node()
-                        .objects()
-                        .get(
-                                located,
-                                SimulatedMesh.fileKey(client, located),
-                                bytes -> {
-                                    writes[0]++;
-                                    return stuck;
-                                });
-        assertTrue(mesh.time().runUntil(() -> writes[0] > 0, Duration.ofSeconds(30)));
-        List<Set<Long>> before =
-                mesh.holders().stream().map(holder -> links(holder, client)).toList();
-        assertTrue(before.stream().noneMatch(Set::isEmpty));
-        mesh.await(mesh.holders().getFirst().node().mesh().revoke(client.peer()));
-        mesh.time().advance(Duration.ofSeconds(5));
-        for (int i = 0; i < before.size(); i++) { // A stranger may connect anew, and only ping.
-            SimulatedNode holder = mesh.holders().get(i);
-            assertTrue(Collections.disjoint(before.get(i), links(holder, client)), holder.host());
-        }
-        stuck.complete(null);
-        Failures.of(mesh, get.outcome());
+    private PutReply reserve(Reserve reserve) {
+        MessageStream stream = messages.open(mesh.client(), first, HolderProtocols.PUT);
+        stream.send(
+                HolderMessages.put(PutRequest.newBuilder().setAskSpace(messages.askSpace()))
+                        .message());
+        Optional<Message> space = mesh.await(stream.receive());
+        assertTrue(HolderMessages.putReply(space.orElseThrow()).hasSpace());
+        stream.send(HolderMessages.put(PutRequest.newBuilder().setReserve(reserve)).message());
+        return HolderMessages.putReply(mesh.await(stream.receive()).orElseThrow());
     }
 
-    private Set<Long> links(SimulatedNode holder, SimulatedNode other) {
-        return mesh.await(holder.network().links()).stream()
-                .map(LinkInfo::link)
-                .filter(link -> link.peer().equals(other.peer()))
-                .map(Link::id)
-                .collect(Collectors.toUnmodifiableSet());
+    private Digest put() {
+        byte[] content = mesh.randomSource().bytes(3_000_000);
+        return mesh.await(mesh.put("a", content).outcome()).objectKey();
+    }
+
+    private Map<String, HolderMessages.Question> questions(Digest object) {
+        Located held = messages.located(mesh.client(), first, object);
+        int index = SignedClaim.decode(held.getClaim(0).toByteArray()).claim().index();
+        try (SigningKey owner = mesh.client().keyring().signingKey(0)) {
+            return messages.everything(held, index, owner);
+        }
+    }
+
+    private SimulatedNode stranger() {
+        SimulatedNode stranger = mesh.machine("10.0.2.1", NodeMode.SERVICE);
+        stranger.start();
+        mesh.await(
+                stranger.network()
+                        .connect(first.peer(), List.of(Multiaddr.tcp(first.host(), 4001))));
+        mesh.time().advance(Duration.ofSeconds(2));
+        return stranger;
+    }
+
+    private LinkInfo link(SimulatedNode node, PeerId other) {
+        return mesh.await(node.network().links()).stream()
+                .filter(info -> info.link().peer().equals(other))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertNoted(String event) {
+        assertTrue(mesh.trace().lines().stream().anyMatch(line -> line.contains(event)), event);
     }
 
     private String invite(Duration validFor) {
-        SimulatedNode founder = mesh.holders().getFirst();
-        return mesh.await(founder.node().mesh().invite(InviteRole.HOLD, validFor)).text();
+        return mesh.await(first.node().mesh().invite(InviteRole.HOLD, validFor)).text();
     }
 
     private CompletableFuture<?> join(String host, String invite) {

@@ -184,8 +184,9 @@ public final class Members {
                 if (clash) {
                     warnOfClash();
                 }
+                Set<PeerId> before = connected();
                 membership = newer;
-                yield adopted(list);
+                yield adopted(list, before);
             }
             case AcceptOutcome.ClashKept() -> {
                 warnOfClash();
@@ -204,11 +205,12 @@ public final class Members {
         environment.journal().warn("two membership lists have the same sequence; one was kept");
     }
 
-    private CompletableFuture<Boolean> adopted(SignedMembershipList list) {
+    /** Peers that never were members stay: they may ping and look up, or are about to join. */
+    private CompletableFuture<Boolean> adopted(SignedMembershipList list, Set<PeerId> before) {
         environment.journal().info("membership list " + list.list().sequence() + " counts now");
         network.members(memberIds());
         for (PeerId peer : List.copyOf(linked)) {
-            if (!admits(peer) && wasGreeted(peer)) {
+            if (!admits(peer) && (before.contains(peer) || wasGreeted(peer))) {
                 network.disconnect(peer, "no longer a member");
             }
         }
