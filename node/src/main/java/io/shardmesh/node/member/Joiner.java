@@ -5,8 +5,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
-import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.core.Patience;
+import io.shardmesh.node.core.Retry;
 import io.shardmesh.node.member.proto.Begin;
 import io.shardmesh.node.member.proto.InviteReply;
 import io.shardmesh.node.member.proto.InviteRequest;
@@ -29,7 +30,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Redeems an invite at the member that made it. On the node's strand. */
 public final class Joiner {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** A dial alone may take ten seconds. Redeeming twice is safe: the second time is a welcome. */
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(45), Duration.ofSeconds(1), 3);
 
     private final Environment environment;
     private final Network network;
@@ -43,18 +46,26 @@ public final class Joiner {
     }
 
     /**
-     * Redeems {@code invite}; gives the membership that has this node on it. Fails with {@code
-     * UNREACHABLE} or {@code TIMEOUT} when the member cannot be reached, {@code REFUSED} when it
-     * says no.
+     * Redeems {@code invite}, and tries again when there is no answer; gives the membership that
+     * has this node on it. Fails with {@code UNREACHABLE} or {@code TIMEOUT} when the member cannot
+     * be reached, {@code REFUSED} when it says no.
      */
     public CompletableFuture<Membership> join(Invite invite, Labels labels) {
-        return Async.within(
+        return Retry.run(
                 environment.strand(),
-                LIMIT,
-                network.connect(invite.contact(), invite.addresses())
-                        .thenCompose(link -> network.open(invite.contact(), InviteDesk.PROTOCOL))
-                        .thenCompose(stream -> redeem(stream, invite, labels)),
-                () -> failure(FailureKind.TIMEOUT, "the member that made it does not answer"));
+                PATIENCE,
+                () ->
+                        network.connect(invite.contact(), invite.addresses())
+                                .thenCompose(
+                                        link -> network.open(invite.contact(), InviteDesk.PROTOCOL))
+                                .thenCompose(stream -> redeem(stream, invite, labels)),
+                () ->
+                        failure(
+                                FailureKind.TIMEOUT,
+                                "the member that made it, "
+                                        + invite.contact()
+                                        + ", does not answer"),
+                _ -> {});
     }
 
     private CompletableFuture<Membership> redeem(

@@ -30,11 +30,13 @@ public final class Getter {
     private final Environment environment;
     private final Members members;
     private final Locator locator;
+    private final RecentFinds recent;
 
     private Getter(Environment environment, Members members, Locator locator) {
         this.environment = environment;
         this.members = members;
         this.locator = locator;
+        this.recent = new RecentFinds(environment.strand());
     }
 
     /** Makes a getter. */
@@ -44,7 +46,11 @@ public final class Getter {
 
     /** Asks the holders for an object's records. On the strand. */
     public CompletableFuture<Located> locate(Digest objectKey) {
-        return locator.find(objectKey).thenApply(FoundObject::located);
+        return locator.find(objectKey)
+                .thenApply(found -> {
+                    recent.keep(found);
+                    return found.located();
+                });
     }
 
     /** Starts a get; may be called from any thread. */
@@ -52,10 +58,15 @@ public final class Getter {
             Located located, FileKey fileKey, ByteSink sink) {
         Task<GetOutcome> task = new Task<>(environment, "get", OptionalLong.empty());
         GetOperation operation = new GetOperation(this, fileKey, sink, task);
-        task.start(
-                () -> locator.find(located.objectKey()).thenCompose(operation::run),
-                operation::stop);
+        task.start(() -> found(located.objectKey()).thenCompose(operation::run), operation::stop);
         return task;
+    }
+
+    /** What {@link #locate} has just found; asked for again only when that is long ago. */
+    private CompletableFuture<FoundObject> found(Digest objectKey) {
+        return recent.take(objectKey)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> locator.find(objectKey));
     }
 
     /**

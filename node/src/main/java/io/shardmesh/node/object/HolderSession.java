@@ -30,7 +30,11 @@ import org.jspecify.annotations.Nullable;
  * and remembers why; nothing is sent twice.
  */
 final class HolderSession {
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+    /** A holder that takes longer is busy at best; who asked may ask again. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+
+    /** Who takes a put back does not wait long for a holder that may be gone. */
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(5);
 
     /** No block went out for this long: the holder is dropped, the put goes on without it. */
     private static final Duration STALL_LIMIT = Duration.ofSeconds(10);
@@ -178,7 +182,7 @@ final class HolderSession {
         trouble = failure(FailureKind.CANCELLED, "the put was given up");
         return Async.within(
                         environment.strand(),
-                        ANSWER_LIMIT,
+                        ABORT_LIMIT,
                         send(
                                 PutRequest.newBuilder().setAbort(Abort.getDefaultInstance()),
                                 nothing()),

@@ -15,6 +15,7 @@ import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.record.Metadata;
 import io.shardmesh.node.record.ObjectContent;
 import io.shardmesh.node.record.ObjectHeader;
+import io.shardmesh.node.record.RecordLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class PutOperation {
         ByteBuffer plain = ByteBuffer.allocate(sealer.wantedPlainBytes());
         return source.fill(plain)
                 .thenCompose(last ->
-                        last && plain.position() <= Putter.INLINE_PADDED_BYTES
+                        last && plain.position() <= RecordLimits.INLINE_PADDED_BYTES
                                 ? putInline(plain.flip())
                                 : putStriped(plain.flip(), last))
                 .whenComplete((outcome, failure) -> fileKey.close());
@@ -110,14 +111,13 @@ final class PutOperation {
     }
 
     private CompletableFuture<Void> reserve(PutPlan actual) {
-        return holders.ask()
-                .thenCompose(asked ->
-                        holders.reserve(
-                                header.objectKey(),
-                                actual.partCount(),
-                                (index, session) ->
-                                        session.reserve(
-                                                writer.reserve(actual.inline(), index, session))))
+        SpaceSurvey.Wish wish =
+                new SpaceSurvey.Wish(
+                        header.objectKey(), actual.partCount(), actual.minMachineCount());
+        return holders.reserve(
+                        wish,
+                        (index, session) ->
+                                session.reserve(writer.reserve(actual.inline(), index, session)))
                 .thenAccept(reserved -> check(actual));
     }
 

@@ -17,9 +17,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Puts objects for one owner. */
 public final class Putter {
-    /** Objects up to this padded size lie in their manifest (design §5). */
-    static final int INLINE_PADDED_BYTES = 8192;
-
     /** Large blocks keep disks and connections busy; small objects have small ones all the same. */
     private static final int BLOCK_BYTES = 1 << 20;
 

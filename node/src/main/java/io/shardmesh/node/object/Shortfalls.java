@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** Says what was too little, and what would accept less. */
 final class Shortfalls {
-    private static final int SHOWN_COUNT = 3;
+    private static final int SHOWN_COUNT = 6;
 
     private Shortfalls() {}
 
@@ -18,7 +18,7 @@ final class Shortfalls {
                     FailureKind.NO_PEERS,
                     "put",
                     name,
-                    "none of the members that hold could be reached");
+                    "none of the members that hold could be reached" + reasons(troubles));
         }
         int wanted = plan.minMachineCount();
         String least =

@@ -1,0 +1,204 @@
+package io.shardmesh.node.object;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.libp2p.transport.Scheduler;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.core.Patience;
+import io.shardmesh.node.core.Retry;
+import io.shardmesh.node.holder.HolderProtocols;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.placement.Candidate;
+import io.shardmesh.node.placement.Placement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks members for room, in the order in which they would be placed if all had the same, until
+ * enough machines have some. Nobody on a machine that has been found is asked, and no more members
+ * than are needed and {@link #SPARE_COUNT} besides, unless some fail.
+ */
+final class SpaceSurvey {
+    /** Enough that a few full or silent ones cost no second round. */
+    private static final int SPARE_COUNT = 4;
+
+    /** A round is waited for this long; then others are asked, or it is done with what there is. */
+    private static final Duration ROUND_LIMIT = Duration.ofSeconds(5);
+
+    private static final Patience PATIENCE =
+            new Patience(ROUND_LIMIT, Duration.ofSeconds(30), Duration.ofMillis(500), 3);
+
+    private final Environment environment;
+    private final Members members;
+    private final Wish wish;
+    private final List<Member> unasked;
+    private final Set<PeerId> waiting = new LinkedHashSet<>();
+    private final Map<PeerId, HolderSession> answered = new LinkedHashMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private @Nullable Round round;
+    private boolean closed;
+
+    /**
+     * What is looked for.
+     *
+     * @param objectKey decides the order
+     * @param count machines wanted
+     * @param least machines without which there is no point in going on
+     */
+    record Wish(Digest objectKey, int count, int least) {}
+
+    private record Round(CompletableFuture<Void> done, Scheduler.Timer limit) {}
+
+    SpaceSurvey(Environment environment, Members members, Wish wish) {
+        this.environment = environment;
+        this.members = members;
+        this.wish = wish;
+        this.unasked = new ArrayList<>(members.holders());
+    }
+
+    /** The open sessions, by holder. */
+    Map<PeerId, HolderSession> answered() {
+        return answered;
+    }
+
+    /** Where the object would go by what has been answered. */
+    Placement placement() {
+        return Placement.of(wish.objectKey(), wish.count(), candidates());
+    }
+
+    /** Why members are not among those that answered, silent ones too. */
+    List<Failure> failures() {
+        List<Failure> all = new ArrayList<>(failures);
+        waiting.forEach(peer -> all.add(members.away(peer)));
+        return all;
+    }
+
+    /** Asks until enough has been found, or nobody is left who could answer. */
+    CompletableFuture<Void> run() {
+        return Async.loop(() ->
+                askNext(wish.count() - found() + SPARE_COUNT)
+                        .thenApply(asked -> asked && found() < wish.count()));
+    }
+
+    /** Asks one more round for a machine that no session is on; false when there is none. */
+    CompletableFuture<Boolean> more() {
+        return askNext(1);
+    }
+
+    /** From now on, whoever answers is told that nothing is wanted. */
+    void close() {
+        closed = true;
+        endRound();
+    }
+
+    private int found() {
+        return placement().chosen().size();
+    }
+
+    private CompletableFuture<Boolean> askNext(int count) {
+        List<PeerId> next = closed ? List.of() : next(count);
+        if (next.isEmpty() && (waiting.isEmpty() || found() >= wish.least())) {
+            return CompletableFuture.completedFuture(false);
+        }
+        CompletableFuture<Void> done = running().done();
+        next.forEach(this::ask);
+        return done.thenApply(ended -> true);
+    }
+
+    private Round running() {
+        Round running = round;
+        if (running == null) {
+            running =
+                    new Round(
+                            new CompletableFuture<>(),
+                            environment.strand().schedule(ROUND_LIMIT, this::endRound));
+            round = running;
+        }
+        return running;
+    }
+
+    private List<PeerId> next(int count) {
+        Set<String> machines =
+                candidates().stream()
+                        .map(found -> found.labels().machine())
+                        .collect(Collectors.toCollection(HashSet::new));
+        List<Candidate> equal =
+                unasked.stream()
+                        .filter(member -> !machines.contains(member.machine()))
+                        .map(member -> Candidate.of(member.peer(), member.labels(), 1))
+                        .toList();
+        List<PeerId> chosen =
+                Placement.of(wish.objectKey(), count, equal).chosen().stream()
+                        .map(Candidate::peer)
+                        .toList();
+        unasked.removeIf(member -> chosen.contains(member.peer()));
+        return chosen;
+    }
+
+    private void ask(PeerId peer) {
+        waiting.add(peer);
+        Retry.run(
+                        environment.strand(),
+                        PATIENCE,
+                        () ->
+                                members.open(peer, HolderProtocols.PUT)
+                                        .thenCompose(stream ->
+                                                HolderSession.open(
+                                                        environment, members.self(), stream)),
+                        () -> members.away(peer),
+                        HolderSession::abort)
+                .whenComplete((session, failure) -> {
+                    waiting.remove(peer);
+                    if (failure != null) {
+                        failures.add(Async.failureOf(failure));
+                    } else if (closed) {
+                        session.abort();
+                    } else {
+                        answered.put(peer, session);
+                    }
+                    endRoundIfNobodyIsLeft();
+                });
+    }
+
+    private void endRoundIfNobodyIsLeft() {
+        if (waiting.isEmpty()) {
+            endRound();
+        }
+    }
+
+    private void endRound() {
+        Round running = round;
+        round = null;
+        if (running != null) {
+            running.limit().cancel();
+            running.done().complete(null);
+        }
+    }
+
+    private List<Candidate> candidates() {
+        return answered.values().stream()
+                .filter(HolderSession::live)
+                .map(this::candidate)
+                .flatMap(Optional::stream)
+                .filter(candidate -> candidate.freeBytes() > 0)
+                .toList();
+    }
+
+    private Optional<Candidate> candidate(HolderSession session) {
+        return members.member(session.holder())
+                .map(member -> Candidate.of(member.peer(), member.labels(), session.freeBytes()));
+    }
+}
