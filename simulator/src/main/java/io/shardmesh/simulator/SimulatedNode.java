@@ -199,7 +199,7 @@ public final class SimulatedNode {
                 new StorePorts(
                         files,
                         MemoryShardIndex.create(),
-                        environment.compute()::run,
+                        environment.compute(),
                         problem -> mesh.trace().note(host, "store: " + problem));
         return Optional.of(
                 mesh.await(FileShardStore.open(ports, StoreConfig.ofLimit(1L << 33))).store());

@@ -81,7 +81,8 @@ public sealed interface Operation {
      * @param scheme k+m; of an inline object, the scheme that told how many copies to make
      * @param inline true when the content lies in the manifest
      * @param totalCount how many shards, or inline copies, were aimed at
-     * @param holders who acknowledged which of them; fewer than aimed at means degraded
+     * @param holders who acknowledged which of them, one for an index; fewer than aimed at means
+     *     degraded
      */
     record Shards(Scheme scheme, boolean inline, int totalCount, List<Holder> holders) {
 
@@ -90,6 +91,9 @@ public sealed interface Operation {
             holders = List.copyOf(holders);
             if (holders.size() > totalCount || totalCount > Scheme.MAX_TOTAL) {
                 throw new IllegalArgumentException(holders.size() + " of " + totalCount);
+            }
+            if (holders.stream().map(Holder::index).distinct().count() < holders.size()) {
+                throw new IllegalArgumentException("two holders of one index");
             }
         }
 

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
  * keys/         the owner's secrets, each sealed with a passphrase
  * config.toml   what the user set
  * state.json    device id, port
- * addresses.json  where members were last reached
- * mesh/         membership list, open invites
+ * mesh/         membership list, open invites, addresses where members were last reached
  * log/          what happened, bounded
  * control.sock  where commands reach the running service
  * </pre>

@@ -125,7 +125,7 @@ final class HomeStorage {
                                 new StorePorts(
                                         files(directory),
                                         index,
-                                        environment.compute()::run,
+                                        environment.compute(),
                                         problem -> environment.journal().warn("store: " + problem)),
                                 StoreConfig.ofLimit(limit)))
                 .thenApply(opened -> {

@@ -5,6 +5,7 @@ import io.shardmesh.dht.DhtConfig;
 import io.shardmesh.dht.DhtMode;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.swarm.SwarmConfig;
+import io.shardmesh.libp2p.transport.vertx.InterfaceAddresses;
 import io.shardmesh.node.Version;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.NodeMode;
@@ -85,7 +86,7 @@ final class NodeNetwork {
         Optional<Multiaddr> listen =
                 serves ? Optional.of(Multiaddr.tcp(options.bind(), port)) : Optional.empty();
         return new NetworkSettings(
-                SwarmConfig.of("shardmesh/" + Version.TEXT, InterfaceAddresses::list),
+                SwarmConfig.of("shardmesh/" + Version.TEXT, InterfaceAddresses::current),
                 DhtConfig.standard().withMode(serves ? DhtMode.SERVER : DhtMode.CLIENT),
                 listen,
                 options.bootstrap());

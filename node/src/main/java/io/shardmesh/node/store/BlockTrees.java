@@ -4,6 +4,7 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.blake3.BlockHasher;
 import io.shardmesh.crypto.blake3.BlockTree;
 import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.core.Compute;
 import io.shardmesh.node.io.FileHandle;
 import io.shardmesh.node.io.OpenMode;
 import io.shardmesh.node.record.ShardName;

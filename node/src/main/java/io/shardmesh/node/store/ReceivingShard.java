@@ -3,6 +3,7 @@ package io.shardmesh.node.store;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.blake3.BlockHasher;
 import io.shardmesh.crypto.blake3.BlockTree;
+import io.shardmesh.node.core.Compute;
 import io.shardmesh.node.io.FileHandle;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;

@@ -1,5 +1,6 @@
 package io.shardmesh.node.store;
 
+import io.shardmesh.node.core.Compute;
 import io.shardmesh.node.io.FilePort;
 import java.util.function.Consumer;
 

@@ -64,6 +64,8 @@ final class OperationCodecTest {
         var scheme = new Scheme(4, 2);
         var holders = List.of(Samples.holder(0), Samples.holder(1));
         assertThrows(IllegalArgumentException.class, () -> new Shards(scheme, false, 1, holders));
+        var twice = List.of(Samples.holder(1), Samples.holder(1));
+        assertThrows(IllegalArgumentException.class, () -> new Shards(scheme, false, 6, twice));
         assertThrows(
                 IllegalArgumentException.class, () -> new Holder(255, holders.getFirst().peer()));
         assertThrows(IllegalArgumentException.class, () -> Samples.put("é".repeat(512) + "x", 1));

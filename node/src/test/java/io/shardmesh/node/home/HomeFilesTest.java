@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shardmesh.crypto.RandomSource;
 import io.shardmesh.crypto.SigningKey;
-import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
@@ -16,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,24 +82,6 @@ final class HomeFilesTest {
                     assertThrows(FailureException.class, () -> SavedState.open(home, random));
             assertEquals(FailureKind.MALFORMED, thrown.failure().kind());
         }
-    }
-
-    @Test
-    void addresses_areKeptPerPeer_andBadOnesSkipped() throws IOException {
-        PeerId one = peer();
-        Multiaddr address = Multiaddr.tcp("10.1.2.3", 40871);
-        assertTrue(LastAddresses.read(home).isEmpty());
-        LastAddresses.write(home, Map.of(one, List.of(address, Multiaddr.tcp("::1", 1))));
-        assertEquals(
-                Map.of(one, List.of(address, Multiaddr.tcp("::1", 1))), LastAddresses.read(home));
-        Path file = home.resolve("addresses.json");
-        Files.writeString(
-                file,
-                Files.readString(file)
-                        .replaceFirst("\"peers\" : \\{", "\"peers\" : { \"nobody\" : [\"x\"],"));
-        assertEquals(1, LastAddresses.read(home).size());
-        Files.writeString(file, "no json");
-        assertTrue(LastAddresses.read(home).isEmpty());
     }
 
     @Test

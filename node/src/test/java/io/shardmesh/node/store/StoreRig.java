@@ -32,7 +32,7 @@ final class StoreRig {
     }
 
     private FileShardStore.Opened openNow() {
-        StorePorts ports = new StorePorts(files, index, Compute.INLINE, problems::add);
+        StorePorts ports = new StorePorts(files, index, new InlineCompute(), problems::add);
         return await(FileShardStore.open(ports, config));
     }
 

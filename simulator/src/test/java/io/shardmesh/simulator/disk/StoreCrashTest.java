@@ -7,8 +7,8 @@ import io.shardmesh.crypto.blake3.BlockPath;
 import io.shardmesh.node.io.FileInfo;
 import io.shardmesh.node.record.Manifest;
 import io.shardmesh.node.record.ShardRecord;
-import io.shardmesh.node.store.Compute;
 import io.shardmesh.node.store.FileShardStore;
+import io.shardmesh.node.store.InlineCompute;
 import io.shardmesh.node.store.MemoryShardIndex;
 import io.shardmesh.node.store.Problem;
 import io.shardmesh.node.store.ShardIndex;
@@ -177,6 +177,6 @@ final class StoreCrashTest {
     }
 
     private static StorePorts ports(SimulatedDisk disk, ShardIndex index) {
-        return new StorePorts(disk, index, Compute.INLINE, _ -> {});
+        return new StorePorts(disk, index, new InlineCompute(), _ -> {});
     }
 }

@@ -8,8 +8,8 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.io.FileInfo;
 import io.shardmesh.node.record.ShardRecord;
-import io.shardmesh.node.store.Compute;
 import io.shardmesh.node.store.FileShardStore;
+import io.shardmesh.node.store.InlineCompute;
 import io.shardmesh.node.store.MemoryShardIndex;
 import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.store.ShardWriter;
@@ -35,7 +35,8 @@ final class StoreFaultTest {
     private ShardStore store = open();
 
     private ShardStore open() {
-        StorePorts ports = new StorePorts(disk, MemoryShardIndex.create(), Compute.INLINE, _ -> {});
+        StorePorts ports =
+                new StorePorts(disk, MemoryShardIndex.create(), new InlineCompute(), _ -> {});
         return strand.await(FileShardStore.open(ports, StoreConfig.ofLimit(1 << 20))).store();
     }
 

@@ -67,11 +67,12 @@ final class PackageTable {
                 node.mesh
             node.record: crypto crypto.blake3 erasure libp2p.multiformats
             node.runtime: crypto libp2p.multiformats libp2p.swarm
-                libp2p.transport dht node node.api node.catalog node.core
+                libp2p.transport libp2p.transport.vertx dht node node.api node.catalog node.core
                 node.holder node.home node.io node.local node.member node.mesh
                 node.network node.record node.sqlite node.store
             node.sqlite: crypto node.api node.catalog node.record node.store
-            node.store: crypto crypto.blake3 erasure node.api node.io node.record
+            node.store: crypto crypto.blake3 erasure node.api node.core node.io
+                node.record
             cli: crypto libp2p.multiformats node node.api node.config node.home
                 node.io cli.command
             cli.command: crypto crypto.blake3 crypto.seal.v1 erasure
