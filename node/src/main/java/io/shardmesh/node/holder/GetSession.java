@@ -16,6 +16,7 @@ import io.shardmesh.node.holder.proto.NotHeld;
 import io.shardmesh.node.member.MemberStream;
 import io.shardmesh.node.network.Message;
 import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.store.ShardReader;
 import io.shardmesh.node.store.StoredBlock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +25,18 @@ import java.util.concurrent.CompletableFuture;
 final class GetSession {
     private final Holder holder;
     private final MemberStream stream;
+    private final ShardReader reader;
 
     GetSession(Holder holder, MemberStream stream) {
         this.holder = holder;
         this.stream = stream;
+        this.reader = holder.store().reader();
     }
 
     void run() {
         Async.loop(this::serveNext)
                 .whenComplete((done, trouble) -> {
+                    var _ = reader.close();
                     if (trouble != null) {
                         stream.messages().reset();
                     } else {
@@ -94,8 +98,8 @@ final class GetSession {
     }
 
     private CompletableFuture<Message> fetch(Fetch fetch) {
-        return holder.store()
-                .readBlock(objectKey(fetch.getObjectKey()), fetch.getIndex(), fetch.getBlockIndex())
+        return reader.readBlock(
+                        objectKey(fetch.getObjectKey()), fetch.getIndex(), fetch.getBlockIndex())
                 .thenApply(GetSession::fetched);
     }
 

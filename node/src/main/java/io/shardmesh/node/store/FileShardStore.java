@@ -3,10 +3,6 @@ package io.shardmesh.node.store;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.crypto.blake3.BlockHasher;
-import io.shardmesh.crypto.blake3.BlockTree;
-import io.shardmesh.node.api.Failure;
-import io.shardmesh.node.api.FailureException;
-import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.io.OpenMode;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
@@ -94,55 +90,15 @@ public final class FileShardStore implements ShardStore {
     }
 
     @Override
+    public ShardReader reader() {
+        return new FileShardReader(files, index, trees);
+    }
+
+    @Override
     public CompletableFuture<StoredBlock> readBlock(
             Digest objectKey, int shardIndex, long blockIndex) {
-        ShardName name = new ShardName(objectKey, shardIndex);
-        return index.find(objectKey)
-                .thenCompose(rows -> readBlock(name, shard(rows, name), blockIndex))
-                .exceptionallyCompose(FileShardStore::unreadable);
-    }
-
-    private static ShardLocation.InFile shard(List<StoredShard> rows, ShardName name) {
-        for (StoredShard row : rows) {
-            if (row.name().equals(name) && row.location() instanceof ShardLocation.InFile shard) {
-                return shard;
-            }
-        }
-        throw notFound(name, "no such shard is stored");
-    }
-
-    private CompletableFuture<StoredBlock> readBlock(
-            ShardName name, ShardLocation.InFile shard, long blockIndex) {
-        long blockCount = Math.ceilDiv(shard.shardBytes(), (long) shard.blockBytes());
-        if (blockIndex < 0 || blockIndex >= blockCount) {
-            throw notFound(name, "the shard has no block " + blockIndex);
-        }
-        long position = blockIndex * shard.blockBytes();
-        int count = (int) Math.min(shard.blockBytes(), shard.shardBytes() - position);
-        String path = new ShardFiles(name).path(ShardFiles.Part.SHARD);
-        CompletableFuture<BlockTree> tree = trees.of(name, shard);
-        return tree.thenCompose(_ -> files.readAt(path, position, count))
-                .thenCombine(tree, (block, of) -> new StoredBlock(block, of.path(blockIndex)));
-    }
-
-    /** To a reader it is all the same why the disk did not give the bytes. */
-    private static CompletableFuture<StoredBlock> unreadable(Throwable thrown) {
-        Optional<Failure> failure =
-                FailureException.find(thrown)
-                        .filter(found -> found.kind() == FailureKind.IO)
-                        .map(found ->
-                                new Failure(
-                                        FailureKind.DAMAGED,
-                                        found.operation(),
-                                        found.subject(),
-                                        found.cause()));
-        return CompletableFuture.failedFuture(
-                failure.<Throwable>map(Failure::exception).orElse(thrown));
-    }
-
-    private static FailureException notFound(ShardName name, String cause) {
-        String subject = name.objectKey() + " " + name.index();
-        return new Failure(FailureKind.NOT_FOUND, "read", subject, cause).exception();
+        ShardReader reader = reader();
+        return Steps.lastly(reader.readBlock(objectKey, shardIndex, blockIndex), reader::close);
     }
 
     @Override

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A file port that counts the syncs of files under a directory. */
+/** A file port that counts the syncs of files under a directory, and shard files opened. */
 final class CountingFiles implements FilePort {
     private final FilePort port;
     private final String counted;
     int syncCount;
+    int shardOpenCount;
+    int shardCloseCount;
 
     CountingFiles(FilePort port, String counted) {
         this.port = port;
@@ -22,8 +24,11 @@ final class CountingFiles implements FilePort {
 
     @Override
     public CompletableFuture<FileHandle> open(String path, OpenMode mode) {
+        boolean shard = path.endsWith(".shard") && mode == OpenMode.READ;
+        shardOpenCount += shard ? 1 : 0;
         return port.open(path, mode)
-                .thenApply(file -> path.startsWith(counted) ? new Counting(file) : file);
+                .thenApply(file ->
+                        shard || path.startsWith(counted) ? new Counting(file, shard) : file);
     }
 
     @Override
@@ -63,9 +68,11 @@ final class CountingFiles implements FilePort {
 
     private final class Counting implements FileHandle {
         private final FileHandle file;
+        private final boolean shard;
 
-        Counting(FileHandle file) {
+        Counting(FileHandle file, boolean shard) {
             this.file = file;
+            this.shard = shard;
         }
 
         @Override
@@ -96,6 +103,7 @@ final class CountingFiles implements FilePort {
 
         @Override
         public CompletableFuture<Void> close() {
+            shardCloseCount += shard ? 1 : 0;
             return file.close();
         }
     }

@@ -91,6 +91,50 @@ final class FileShardStoreTest {
         assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.store.readBlock(object.key(), 1, 0)));
     }
 
+    @Test
+    void reader_readingBlockAfterBlock_opensEachFileOnceAndClosesIt() {
+        rig.commit(object, 0);
+        rig.commit(object, 2);
+        ShardReader reader = rig.store.reader();
+        for (int block : new int[] {0, 1, 2, 1, 0}) {
+            for (int index : new int[] {0, 2}) {
+                StoredBlock read = rig.await(reader.readBlock(object.key(), index, block));
+                int end = Math.min(object.shard(index).length, (block + 1) * BLOCK);
+                byte[] expected = Arrays.copyOfRange(object.shard(index), block * BLOCK, end);
+                assertEquals(ByteBuffer.wrap(expected), read.block());
+            }
+        }
+        assertEquals(2, rig.files.shardOpenCount);
+        assertEquals(0, rig.files.shardCloseCount);
+        rig.await(reader.close());
+        assertEquals(2, rig.files.shardCloseCount);
+        assertEquals(FailureKind.NOT_FOUND, rig.failure(reader.readBlock(object.key(), 0, 0)));
+        assertEquals(rig.files.shardOpenCount, rig.files.shardCloseCount);
+    }
+
+    @Test
+    void reader_askedForABlockBeyondTheEndOfAnOpenShard_fails() {
+        rig.commit(object, 0);
+        ShardReader reader = rig.store.reader();
+        rig.await(reader.readBlock(object.key(), 0, 0));
+        assertEquals(FailureKind.NOT_FOUND, rig.failure(reader.readBlock(object.key(), 0, 9)));
+        rig.await(reader.readBlock(object.key(), 0, 1));
+        rig.await(reader.close());
+    }
+
+    @Test
+    void reader_ofManyShards_keepsFewFilesOpen() {
+        for (int index = 0; index < 3; index++) {
+            rig.commit(object, index);
+        }
+        ShardReader reader = rig.store.reader();
+        for (int index = 0; index < 3; index++) {
+            rig.await(reader.readBlock(object.key(), index, 0));
+        }
+        assertEquals(2, rig.files.shardOpenCount - rig.files.shardCloseCount);
+        rig.await(reader.close());
+    }
+
     private void assertEveryBlockVerifies(TestObject of, int index) {
         byte[] shard = of.shard(index);
         for (int block = 0; block * BLOCK < shard.length; block++) {
