@@ -77,6 +77,7 @@ final class ServiceOptions {
                 settings.port(port),
                 context.bootstrap(home),
                 limit,
+                settings.connectionCount().orElse(NodeOptions.DEFAULT_CONNECTION_COUNT),
                 Optional.of(keys));
     }
 

@@ -78,7 +78,8 @@ public record SwarmConfig(
     /**
      * How many connections there may be.
      *
-     * @param totalCount connections in all; each may hold some 100 KiB, and a node has 1024 files
+     * @param totalCount connections in all; each may hold some 100 KiB and costs an open file. A
+     *     program whose peers all connect to each other sets it above their number
      * @param pendingInboundCount inbound ones before their handshake ended: they cost a stranger
      *     nothing, so they are few
      * @param perPeerCount to one peer; two come from simultaneous dials, more are of no use
@@ -96,6 +97,18 @@ public record SwarmConfig(
             Duration inboundUpgrade,
             Duration idle,
             Duration duplicateIdle) {
+
+        /** The same for another number of connections in all. */
+        public ConnectionLimits withTotal(int changed) {
+            return new ConnectionLimits(
+                    changed,
+                    pendingInboundCount,
+                    perPeerCount,
+                    perAddressCount,
+                    inboundUpgrade,
+                    idle,
+                    duplicateIdle);
+        }
 
         public static ConnectionLimits defaults() {
             return new ConnectionLimits(

@@ -13,6 +13,8 @@ public enum Setting {
     BOOTSTRAP("SHARDMESH_BOOTSTRAP", "bootstrap"),
     /** How much to hold for others, as {@link ByteSize} reads it. */
     STORAGE("SHARDMESH_STORAGE", "storage"),
+    /** How many connections to keep at most. */
+    CONNECTIONS("SHARDMESH_CONNECTIONS", "connections"),
     /** File with the passphrase of the key files. */
     PASSPHRASE_FILE("SHARDMESH_PASSPHRASE_FILE", "passphrase-file"),
     /** Machine label for a mesh that is founded or joined. */

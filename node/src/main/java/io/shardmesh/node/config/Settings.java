@@ -28,6 +28,11 @@ public final class Settings {
     private static final int MAX_FILE_BYTES = 1024 * 1024;
     private static final int MAX_PORT = 65_535;
 
+    /** A node with fewer could not put to the six machines of a full scheme and serve others. */
+    private static final int MIN_CONNECTIONS = 16;
+
+    private static final int MAX_CONNECTIONS = 1_000_000;
+
     private final Map<Setting, Value> values;
 
     /** A value and where it was found. */
@@ -128,6 +133,26 @@ public final class Settings {
             throw malformed(found.origin(), "not a number of bytes: " + found.text());
         }
         return bytes;
+    }
+
+    /** Returns how many connections to keep at most, 16 to 1,000,000; empty when nobody says. */
+    public OptionalInt connectionCount() {
+        Value found = values.get(Setting.CONNECTIONS);
+        if (found == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            int count = Integer.parseInt(found.text());
+            if (count >= MIN_CONNECTIONS && count <= MAX_CONNECTIONS) {
+                return OptionalInt.of(count);
+            }
+        } catch (NumberFormatException _) {
+            // Said below, as for a number out of range.
+        }
+        throw malformed(
+                found.origin(),
+                "not a number of connections, %d to %d: %s"
+                        .formatted(MIN_CONNECTIONS, MAX_CONNECTIONS, found.text()));
     }
 
     /** Returns the addresses to try first, in order. */

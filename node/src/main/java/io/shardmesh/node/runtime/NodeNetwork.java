@@ -86,10 +86,16 @@ final class NodeNetwork {
         Optional<Multiaddr> listen =
                 serves ? Optional.of(Multiaddr.tcp(options.bind(), port)) : Optional.empty();
         return new NetworkSettings(
-                SwarmConfig.of("shardmesh/" + Version.TEXT, InterfaceAddresses::current),
+                swarm(options),
                 DhtConfig.standard().withMode(serves ? DhtMode.SERVER : DhtMode.CLIENT),
                 listen,
                 options.bootstrap());
+    }
+
+    private static SwarmConfig swarm(NodeOptions options) {
+        SwarmConfig usual =
+                SwarmConfig.of("shardmesh/" + Version.TEXT, InterfaceAddresses::current);
+        return usual.with(usual.connections().withTotal(options.connectionCount()));
     }
 
     /** Ends every connection and the event loop; completes on a thread of Vert.x. */

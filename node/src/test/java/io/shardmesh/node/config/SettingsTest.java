@@ -8,6 +8,8 @@ import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.NodeOptions;
+import io.shardmesh.node.record.RecordLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,15 @@ final class SettingsTest {
         assertEquals(
                 OptionalLong.of(7),
                 load("storage = 7", Map.of()).storageBytes(OptionalLong.empty()));
+    }
+
+    @Test
+    void connections_byDefault_haveRoomForEveryMemberOfTheLargestMesh() {
+        assertTrue(NodeOptions.DEFAULT_CONNECTION_COUNT > RecordLimits.MEMBER_COUNT);
+        assertEquals(OptionalInt.of(2_000), load("connections = 2000", Map.of()).connectionCount());
+        assertEquals(OptionalInt.empty(), load("", Map.of()).connectionCount());
+        assertThrows(
+                FailureException.class, () -> load("connections = 15", Map.of()).connectionCount());
     }
 
     @Test
