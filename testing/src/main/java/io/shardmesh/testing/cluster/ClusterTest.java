@@ -80,6 +80,7 @@ public final class ClusterTest {
                 TestMesh.NODE_COUNT, (System.nanoTime() - start) / 1e9);
         PrivacyChecks.run(test, report);
         PacketChecks.run(test, report);
+        SecretChecks.run(test, report);
         if (everything) {
             SizeChecks.run(test, report);
             BadInputChecks.run(test, report);

@@ -59,13 +59,13 @@ final class PrivacyChecks {
         return fileCount + " files looked through";
     }
 
-    private static List<Path> regularFiles(Path directory) throws IOException {
+    static List<Path> regularFiles(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             return new ArrayList<>(all.filter(Files::isRegularFile).toList());
         }
     }
 
-    private static void requireAbsent(String text, Path file) throws IOException {
+    static void requireAbsent(String text, Path file) throws IOException {
         // Latin-1 maps every byte to one char, so any ASCII text is found wherever it stands.
         String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         Report.require(!content.contains(text), "it stands in clear in " + file);
