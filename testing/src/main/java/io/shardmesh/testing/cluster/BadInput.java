@@ -29,6 +29,7 @@ record BadInput(
         List<String> said) {
     /** Ends a hang; only where speed is promised is there a limit of its own. */
     private static final double USUAL_SECONDS = 60;
+
     private static final String PREFIX = "shardmesh: ";
 
     static BadInput in(Path folder, Path home, String... arguments) {
