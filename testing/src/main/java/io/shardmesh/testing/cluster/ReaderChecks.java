@@ -163,7 +163,7 @@ final class ReaderChecks {
         String said = answer.err().strip();
         Report.require(answer.exitCode() == 1, "exit code " + answer.exitCode() + ": " + said);
         Report.require(
-                said.lines().count() == 1 && said.contains("not sealed for this reading key"),
+                said.lines().count() == 1 && said.contains("not sealed for a key of this home"),
                 "it said: " + said);
         Report.require(!Files.exists(output), "there is an output");
     }
