@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Checks on seven real processes and a client:   cluster-test.sh [--mutations] [--seed N] [--small]
+# Checks on seven real processes and a client:   cluster-test.sh [--mutations] [--seed N] [--small] [--only LETTERS]
 # Prints a line for each check and "N passed, M failed"; exit code 1 when anything failed. The seed that it
-# prints replays it. --small runs only what tells the mutations apart. --mutations first runs the checks as they
-# are, which must pass, and then on throw-away copies of the tree, each with one patch of testing/mutations,
-# where the check that the patch names after "Caught-By:" must fail.
+# prints replays it. --only runs those whose lines begin with one of the letters, --small only what tells the
+# mutations apart. --mutations first runs the checks as they are, which must pass, and then on throw-away copies
+# of the tree, each with one patch of testing/mutations, where the check that the patch names after "Caught-By:"
+# must fail.
 set -euo pipefail
 root=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
 source "$root/scripts/testing.sh"
@@ -14,6 +15,7 @@ for word in "$@"; do
     if [ "$word" = --mutations ]; then mutations=true; else arguments+=("$word"); fi
 done
 
+shardmesh_require_testing
 work=$(mktemp -d "${TMPDIR:-/tmp}/shardmesh-test.XXXXXX")
 running=
 finish() { # nothing may stay behind, whatever happened

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Every test that has to pass before a change lands: build with all checks, unit to contract tests.
+# Every test that has to pass before a change lands: build with all checks, unit to contract tests, 20 seeds of
+# the simulator, and the checks on real processes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/java.sh
 mvn --batch-mode --no-transfer-progress verify
+scripts/cluster-test.sh

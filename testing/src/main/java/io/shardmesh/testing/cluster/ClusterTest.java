@@ -13,10 +13,13 @@ import java.util.Optional;
 
 /**
  * Behind {@code scripts/cluster-test.sh}: seven real holders and a client, in the directory named
- * by {@code --dir}. {@code --small} runs what tells the mutations apart; {@code --seed N} replays
- * contents and places of damage. Exit codes: 0 all passed, 1 not, 2 used wrongly.
+ * by {@code --dir}. {@code --small} runs what tells the mutations apart, {@code --only LETTERS} the
+ * checks whose lines begin with one of these letters; {@code --seed N} replays contents and places
+ * of damage. Exit codes: 0 all passed, 1 not, 2 used wrongly.
  */
 public final class ClusterTest {
+    private static final String EVERYTHING = "bcdefijl";
+
     private ClusterTest() {}
 
     /** Runs the checks. */
@@ -31,13 +34,16 @@ public final class ClusterTest {
     private static int run(List<String> words, PrintStream out, PrintStream err) {
         Optional<Path> directory = Optional.empty();
         long seed = new SecureRandom().nextLong(1L << 40);
-        boolean everything = true;
+        boolean small = false;
+        String letters = EVERYTHING;
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
             String value = word.equals("--small") || !rest.hasNext() ? "" : rest.next();
             if (word.equals("--small")) {
-                everything = false;
+                small = true;
+            } else if (word.equals("--only") && value.matches("[" + EVERYTHING + "]+")) {
+                letters = value;
             } else if (word.equals("--dir") && !value.isEmpty()) {
                 directory = Optional.of(Path.of(value));
             } else if (word.equals("--seed") && value.matches("[0-9]{1,18}")) {
@@ -52,12 +58,12 @@ public final class ClusterTest {
             return 2;
         }
         out.println("seed " + seed);
-        return report(directory.get(), seed, everything, out);
+        return report(directory.get(), seed, new Wanted(letters, small), out);
     }
 
-    private static int report(Path directory, long seed, boolean everything, PrintStream out) {
+    private static int report(Path directory, long seed, Wanted wanted, PrintStream out) {
         try {
-            return test(directory, seed, everything, out) ? 0 : 1;
+            return test(directory, seed, wanted, out) ? 0 : 1;
         } catch (ClusterException | FailureException | IOException failed) {
             out.println("FAIL the mesh itself: " + failed.getMessage());
             out.println("0 passed, 1 failed");
@@ -65,7 +71,7 @@ public final class ClusterTest {
         }
     }
 
-    private static boolean test(Path directory, long seed, boolean everything, PrintStream out)
+    private static boolean test(Path directory, long seed, Wanted wanted, PrintStream out)
             throws IOException {
         Path mesh = Files.createDirectories(directory.resolve("mesh"));
         Path root = Path.of(System.getProperty("shardmesh.root", "."));
@@ -78,25 +84,51 @@ public final class ClusterTest {
         out.printf(
                 "mesh of %d up after %.1f s%n",
                 TestMesh.NODE_COUNT, (System.nanoTime() - start) / 1e9);
-        PrivacyChecks.run(test, report);
-        PacketChecks.run(test, report);
-        SecretChecks.run(test, report);
-        if (everything) {
+        run(test, report, wanted);
+        return report.finish();
+    }
+
+    private static void run(TestMesh test, Report report, Wanted wanted) {
+        if (wanted.any("d")) {
+            PrivacyChecks.run(test, report);
+            PacketChecks.run(test, report);
+            SecretChecks.run(test, report);
+        }
+        if (wanted.whole("c")) {
             SizeChecks.run(test, report);
+        }
+        if (wanted.whole("i")) {
             BadInputChecks.run(test, report);
+        }
+        if (wanted.whole("j")) {
             InterruptChecks.run(test, report);
+        }
+        if (wanted.whole("l")) {
             ReaderChecks.run(test, report);
             JsonChecks.run(test, report);
         }
-        report.check(
-                "the object that the next checks work on",
-                () -> {
-                    HolderChecks.prepare(test, report).run(everything);
-                    return "done";
-                });
-        if (everything) {
+        if (wanted.any("bf")) {
+            report.check(
+                    "the object that the next checks work on",
+                    () -> {
+                        HolderChecks.prepare(test, report).run(!wanted.small());
+                        return "done";
+                    });
+        }
+        if (wanted.whole("e")) {
             RestartCheck.run(test, report);
         }
-        return report.finish();
+    }
+
+    /** Which checks to run. */
+    private record Wanted(String letters, boolean small) {
+        boolean any(String some) {
+            return some.chars().anyMatch(letter -> letters.indexOf(letter) >= 0);
+        }
+
+        /** Those that tell no mutation from another are left out of a small run. */
+        boolean whole(String some) {
+            return !small && any(some);
+        }
     }
 }
