@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -126,10 +127,13 @@ public final class PartFile implements ByteSink, AutoCloseable {
     private void claim() throws IOException {
         try {
             Files.createLink(output, part);
-            Files.delete(part);
-        } catch (UnsupportedOperationException noLinks) {
-            Files.move(part, output);
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            Files.move(part, output); // On FAT and the like; refuses too, if not atomically.
+            return;
         }
+        Files.delete(part);
     }
 
     /** Removes what is not finished. */
