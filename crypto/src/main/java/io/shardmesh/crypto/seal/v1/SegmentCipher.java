@@ -29,6 +29,7 @@ final class SegmentCipher implements AutoCloseable {
 
     /** The cipher, ready for this one segment. */
     Cipher at(long segmentIndex, boolean last) {
+        CipherWarmUp.onSegment();
         byte[] nonce =
                 ByteBuffer.allocate(AesGcm.NONCE_BYTES)
                         .putLong(INDEX_OFFSET, segmentIndex)
