@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One secured connection with its streams. Input is handled as it comes; output is gathered and
@@ -45,14 +44,13 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     private final Yamux yamux;
     private final Events events = new Events();
     private final Liveness liveness;
+    private final Upkeep upkeep;
     private final long openedNanos;
     private final Map<Integer, MuxedStream> streams = new LinkedHashMap<>();
 
     /** Those whose other side sends no more: they end when our own end has gone out. */
     private final Set<MuxedStream> finishing = new LinkedHashSet<>();
 
-    private Scheduler.@Nullable Timer upkeep;
-    private long idleSinceNanos;
     private int pingCount;
     private boolean flushPosted;
     private boolean remoteGoesAway;
@@ -67,8 +65,8 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         this.outbound = secured.outbound();
         this.yamux = Yamux.create(outbound, surroundings.config().streams().yamux());
         this.openedNanos = surroundings.nanoTime();
-        this.idleSinceNanos = openedNanos;
         this.liveness = new Liveness(surroundings.config().keepAlive(), openedNanos);
+        this.upkeep = new Upkeep(surroundings, liveness, new Kept());
     }
 
     /** Begins; bytes that came with the upgrade are taken first. */
@@ -118,12 +116,13 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         if (!closed) {
             liveness.pinged(surroundings.nanoTime(), yamux.ping(++pingCount));
             touch();
-            planUpkeep();
+            upkeep.plan();
         }
     }
 
-    void measured(Duration roundTrip) {
-        liveness.measured(roundTrip);
+    /** How long it may stay idle has changed. */
+    void planUpkeep() {
+        upkeep.plan();
     }
 
     @Override
@@ -240,8 +239,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         streams.remove(stream.id());
         finishing.remove(stream);
         if (streams.isEmpty()) {
-            idleSinceNanos = surroundings.nanoTime();
-            planUpkeep();
+            upkeep.deserted();
         }
     }
 
@@ -295,49 +293,13 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         }
     }
 
-    /** Sets the timer for whatever is due next: ping, death or idleness. */
-    void planUpkeep() {
-        if (upkeep != null) {
-            upkeep.cancel();
-        }
-        if (closed) {
-            return;
-        }
-        long now = surroundings.nanoTime();
-        long due = liveness.dueNanos();
-        Optional<Long> idle = idleDueNanos();
-        if (idle.isPresent() && idle.get() - due < 0) {
-            due = idle.get();
-        }
-        upkeep = surroundings.scheduler().schedule(Duration.ofNanos(due - now), this::keepUp);
-    }
-
-    private Optional<Long> idleDueNanos() {
-        return streams.isEmpty()
-                ? owner.idleLimit(this).map(limit -> idleSinceNanos + limit.toNanos())
-                : Optional.empty();
-    }
-
-    private void keepUp() {
-        long now = surroundings.nanoTime();
-        if (liveness.isDead(now)) {
-            end("no answer to a ping", false);
-        } else if (idleDueNanos().filter(due -> due - now <= 0).isPresent()) {
-            close("idle");
-        } else if (liveness.wantsPing(now)) {
-            probe();
-        } else {
-            planUpkeep();
-        }
-    }
-
     /** The end; orderly means that the other side is told and gets what waits to be sent. */
     private void end(String why, boolean orderly) {
         if (closed) {
             return;
         }
         closed = true;
-        planUpkeep();
+        upkeep.end();
         for (MuxedStream stream : List.copyOf(streams.values())) {
             stream.end(SwarmException.Kind.CLOSED, Optional.of(why));
         }
@@ -354,6 +316,34 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         }
         connection.close();
         session.close();
+    }
+
+    private final class Kept implements Upkeep.Subject {
+
+        @Override
+        public Optional<Duration> idleLimit() {
+            return owner.idleLimit(MuxedConnection.this);
+        }
+
+        @Override
+        public boolean hasStreams() {
+            return !streams.isEmpty();
+        }
+
+        @Override
+        public void probe() {
+            MuxedConnection.this.probe();
+        }
+
+        @Override
+        public void idle() {
+            close("idle");
+        }
+
+        @Override
+        public void dead() {
+            end("no answer to a ping", false);
+        }
     }
 
     private final class Events implements YamuxListener {

@@ -1,7 +1,6 @@
 package io.shardmesh.libp2p.yamux;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,20 +27,14 @@ public final class Yamux {
     /** Streams that may wait for the other side's ACK; jvm enforces it on us. */
     public static final int ACK_BACKLOG = 256;
 
-    /** Answers (pings, resets) that may wait for a peer that does not read them: 48 KiB. */
-    private static final int MAX_CONTROL_FRAMES = 4096;
-
     private static final int PROTOCOL_ERROR = 1;
     private static final int ID_STEP = 2;
 
     private final boolean client;
     private final YamuxConfig config;
     private final Map<Integer, YamuxStream> streams = new HashMap<>();
-    private final ArrayDeque<YamuxStream> ready = new ArrayDeque<>();
-    private final ArrayDeque<Frame> control = new ArrayDeque<>();
-    private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-    private @Nullable Frame current;
-    private long payloadBytes;
+    private final FrameReader reader = new FrameReader();
+    private final Outbox outbox = new Outbox();
     private int nextId;
     private int inboundCount;
     private int unacknowledgedCount;
@@ -74,10 +67,11 @@ public final class Yamux {
     public void receive(ByteBuffer in, YamuxListener listener) {
         try {
             while (in.hasRemaining() && !failed) {
-                if (current == null) {
-                    readHeader(in, listener);
+                Frame underWay = reader.underWay();
+                if (underWay == null) {
+                    takeHeader(reader.readHeader(in), listener);
                 } else {
-                    readPayload(current, in, listener);
+                    takePayload(underWay, reader.readPayload(in), listener);
                 }
             }
         } catch (YamuxViolation violation) {
@@ -90,21 +84,14 @@ public final class Yamux {
         failed = true;
         streams.values().forEach(YamuxStream::end);
         streams.clear();
-        ready.clear();
-        control.clear();
-        control.add(new Frame(Frame.GO_AWAY, 0, 0, PROTOCOL_ERROR));
+        outbox.endWith(new Frame(Frame.GO_AWAY, 0, 0, PROTOCOL_ERROR));
         listener.failed(why);
     }
 
-    private void readHeader(ByteBuffer in, YamuxListener listener) {
-        while (header.hasRemaining() && in.hasRemaining()) {
-            header.put(in.get());
-        }
-        if (header.hasRemaining()) {
+    private void takeHeader(@Nullable Frame frame, YamuxListener listener) {
+        if (frame == null) {
             return;
         }
-        Frame frame = Frame.read(header.flip());
-        header.clear();
         switch (frame.type()) {
             case Frame.PING -> takePing(frame, listener);
             case Frame.GO_AWAY -> takeGoAway(frame, listener);
@@ -115,7 +102,7 @@ public final class Yamux {
     private void takePing(Frame frame, YamuxListener listener) {
         int value = (int) frame.length();
         if (frame.has(Frame.SYN)) {
-            answer(new Frame(Frame.PING, Frame.ACK, 0, frame.length()));
+            outbox.answer(new Frame(Frame.PING, Frame.ACK, 0, frame.length()));
         } else if (frame.has(Frame.ACK) && pingValue != null && pingValue == value) {
             pingValue = null;
             listener.pong(value);
@@ -145,16 +132,10 @@ public final class Yamux {
                 tellWritable(stream, listener);
             }
             takeEnd(frame, listener);
-            return;
-        }
-        if (stream != null && frame.length() > 0) {
+        } else if (frame.length() == 0) {
+            takeEnd(frame, listener);
+        } else if (stream != null) {
             takeDataHeader(frame, stream, listener);
-        }
-        // Payload of a stream that is gone is read and thrown away: normal after a reset.
-        payloadBytes = frame.length();
-        current = frame;
-        if (payloadBytes == 0) {
-            endData(frame, listener);
         }
     }
 
@@ -170,32 +151,29 @@ public final class Yamux {
         if (odd == client) {
             throw new YamuxViolation("stream number is not the other side's to give");
         }
-        checkAnswersAreRead(); // a stream may make us queue a reset later
+        outbox.checkAnswersAreRead(); // a stream may make us queue a reset later
         if (streams.containsKey(frame.stream())) {
             throw new YamuxViolation("stream is open already");
         }
         if (inboundCount >= config.inboundStreamCount() || weTakeNone) {
-            answer(new Frame(Frame.WINDOW_UPDATE, Frame.RST, frame.stream(), 0));
+            outbox.answer(new Frame(Frame.WINDOW_UPDATE, Frame.RST, frame.stream(), 0));
             return;
         }
         YamuxStream stream = new YamuxStream(frame.stream(), false, config);
         streams.put(stream.id, stream);
         inboundCount++;
-        queue(stream);
+        outbox.queue(stream);
         listener.opened(stream.id);
     }
 
-    private void readPayload(Frame frame, ByteBuffer in, YamuxListener listener) {
-        int bytes = (int) Math.min(payloadBytes, in.remaining());
-        ByteBuffer data = in.slice(in.position(), bytes);
-        in.position(in.position() + bytes);
-        payloadBytes -= bytes;
+    private void takePayload(Frame frame, ByteBuffer data, YamuxListener listener) {
+        // Payload of a stream that is gone is thrown away: normal after a reset.
         YamuxStream stream = streams.get(frame.stream());
         if (stream != null) {
             deliver(stream, data, listener);
         }
-        if (payloadBytes == 0) {
-            endData(frame, listener);
+        if (reader.underWay() == null) {
+            takeEnd(frame, listener);
         }
     }
 
@@ -208,11 +186,6 @@ public final class Yamux {
         stream.delivered(bytes);
         unconsumedBytes += bytes;
         listener.data(stream.id, data);
-    }
-
-    private void endData(Frame frame, YamuxListener listener) {
-        current = null;
-        takeEnd(frame, listener);
     }
 
     /** FIN and RST count after the payload of their frame. */
@@ -269,7 +242,7 @@ public final class Yamux {
         nextId += ID_STEP;
         unacknowledgedCount++;
         streams.put(stream.id, stream);
-        queue(stream);
+        outbox.queue(stream);
         return stream.id;
     }
 
@@ -287,7 +260,7 @@ public final class Yamux {
             return 0;
         }
         int taken = open.write(data);
-        queue(open);
+        outbox.queue(open);
         return taken;
     }
 
@@ -314,7 +287,7 @@ public final class Yamux {
         if (open != null) {
             open.consumed(bytes);
             unconsumedBytes -= bytes;
-            queue(open);
+            outbox.queue(open);
         }
     }
 
@@ -323,7 +296,7 @@ public final class Yamux {
         YamuxStream open = streams.get(stream);
         if (open != null) {
             open.closeWrite();
-            queue(open);
+            outbox.queue(open);
         }
     }
 
@@ -333,7 +306,7 @@ public final class Yamux {
         if (open != null) {
             remove(open);
             if (!open.isUnannounced()) {
-                control.add(new Frame(Frame.WINDOW_UPDATE, Frame.RST, stream, 0));
+                outbox.add(new Frame(Frame.WINDOW_UPDATE, Frame.RST, stream, 0));
             }
         }
     }
@@ -358,7 +331,7 @@ public final class Yamux {
             return false;
         }
         pingValue = value;
-        control.add(new Frame(Frame.PING, Frame.SYN, 0, value & 0xffff_ffffL));
+        outbox.add(new Frame(Frame.PING, Frame.SYN, 0, value & 0xffff_ffffL));
         return true;
     }
 
@@ -366,13 +339,13 @@ public final class Yamux {
     public void goAway(int code) {
         if (!failed) {
             weTakeNone = true;
-            control.add(new Frame(Frame.GO_AWAY, 0, 0, code & 0xffff_ffffL));
+            outbox.add(new Frame(Frame.GO_AWAY, 0, 0, code & 0xffff_ffffL));
         }
     }
 
     /** Whether {@link #drainOutput} would give anything. */
     public boolean hasOutput() {
-        return !control.isEmpty() || !ready.isEmpty();
+        return !outbox.isEmpty();
     }
 
     /**
@@ -385,47 +358,14 @@ public final class Yamux {
      * @return how many bytes were given out
      */
     public int drainOutput(int maxBytes, Consumer<ByteBuffer> out, YamuxListener listener) {
-        if (!hasOutput()) {
-            return 0;
-        }
-        OutputChunks chunks = new OutputChunks(out);
-        while (!control.isEmpty() && chunks.totalBytes() < maxBytes) {
-            chunks.header(control.removeFirst());
-        }
-        while (!ready.isEmpty() && chunks.totalBytes() < maxBytes) {
-            drainOne(ready.removeFirst(), chunks, listener);
-        }
-        chunks.finish();
-        return chunks.totalBytes();
-    }
-
-    private void drainOne(YamuxStream stream, OutputChunks chunks, YamuxListener listener) {
-        stream.queued = false;
-        if (stream.isGone()) {
-            return;
-        }
-        stream.writeFrames(chunks);
-        tellWritable(stream, listener);
-        queue(stream);
-        removeIfFinished(stream);
-    }
-
-    private void answer(Frame frame) {
-        checkAnswersAreRead();
-        control.add(frame);
-    }
-
-    private void checkAnswersAreRead() {
-        if (control.size() >= MAX_CONTROL_FRAMES) {
-            throw new YamuxViolation("answers are not read");
-        }
-    }
-
-    private void queue(YamuxStream stream) {
-        if (!stream.queued && stream.hasOutput()) {
-            stream.queued = true;
-            ready.add(stream);
-        }
+        return outbox.drain(
+                maxBytes,
+                out,
+                stream -> {
+                    tellWritable(stream, listener);
+                    outbox.queue(stream);
+                    removeIfFinished(stream);
+                });
     }
 
     private void removeIfFinished(YamuxStream stream) {
@@ -437,9 +377,7 @@ public final class Yamux {
     private void remove(YamuxStream stream) {
         stream.end();
         streams.remove(stream.id);
-        if (stream.queued) {
-            ready.remove(stream); // else a peer that opens and resets without reading fills it
-        }
+        outbox.remove(stream);
         unconsumedBytes -= stream.unconsumedBytes();
         inboundCount -= stream.ours ? 0 : 1;
         unacknowledgedCount -= stream.isAcknowledged() ? 0 : 1;
