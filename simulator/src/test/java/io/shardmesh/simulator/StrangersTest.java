@@ -65,7 +65,7 @@ class StrangersTest {
             assertEquals(FailureKind.UNREACHABLE, Failures.of(mesh, answer).kind(), name);
         });
         for (String protocol : List.of(HolderProtocols.PUT, HolderProtocols.GET)) {
-            assertNoted("refused " + protocol + " from stranger " + stranger.peer());
+            assertNoted("refused " + protocol + " from a stranger: peer " + stranger.peer());
         }
         assertEquals(1, mesh.await(first.shards().usage()).shardCount());
         assertEquals(0, mesh.await(first.shards().usage()).reservedBytes());

@@ -77,7 +77,7 @@ final class ServiceOptions {
                 settings.port(port),
                 context.bootstrap(home),
                 limit,
-                settings.connectionCount().orElse(NodeOptions.DEFAULT_CONNECTION_COUNT),
+                settings.connections(),
                 Optional.of(keys));
     }
 

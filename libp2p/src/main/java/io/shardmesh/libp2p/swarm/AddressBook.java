@@ -5,12 +5,12 @@ import io.shardmesh.libp2p.multiformats.PeerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Where peers may be found: addresses with an end of life, those that worked last first. Bounded: a
@@ -18,18 +18,23 @@ import java.util.function.LongSupplier;
  */
 public final class AddressBook {
 
-    /** Peers remembered; the one not touched for longest goes first. */
+    /** Peers remembered; of those that are not protected the one not touched for longest goes. */
     static final int PEER_COUNT = 4096;
 
     /** Addresses of one peer; a host has a handful of interfaces, more is noise. */
     static final int ADDRESS_COUNT = 16;
 
     private final LongSupplier nanoTime;
+    private final Predicate<PeerId> kept;
     private final LinkedHashMap<PeerId, Map<Multiaddr, Entry>> peers =
             new LinkedHashMap<>(16, 0.75f, true);
 
-    AddressBook(LongSupplier nanoTime) {
+    /**
+     * @param kept peers that no other pushes out
+     */
+    AddressBook(LongSupplier nanoTime, Predicate<PeerId> kept) {
         this.nanoTime = nanoTime;
+        this.kept = kept;
     }
 
     private record Entry(long endNanos, long workedCount) {}
@@ -85,9 +90,10 @@ public final class AddressBook {
         long end = old == null || endNanos - old.endNanos() > 0 ? endNanos : old.endNanos();
         known.put(address, new Entry(end, old == null ? 0 : old.workedCount()));
         if (peers.size() > PEER_COUNT) {
-            Iterator<PeerId> eldest = peers.keySet().iterator();
-            eldest.next();
-            eldest.remove();
+            peers.keySet().stream()
+                    .filter(other -> !kept.test(other))
+                    .findFirst()
+                    .ifPresent(peers::remove);
         }
     }
 

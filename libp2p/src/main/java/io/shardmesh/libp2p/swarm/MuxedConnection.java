@@ -32,6 +32,12 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         /** How long the connection may stay without streams; empty means for ever. */
         Optional<Duration> idleLimit(MuxedConnection connection);
 
+        /** How long an inbound stream may be silent; empty means for ever. */
+        Optional<Duration> streamIdleLimit(MuxedConnection connection);
+
+        /** What the other side sent broke a rule; the connection ends. */
+        void violated(MuxedConnection connection, String why);
+
         void closed(MuxedConnection connection);
     }
 
@@ -188,7 +194,10 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         NoiseSession.Decrypted result = session.receive(in, this::decrypted);
         switch (result) {
             case NoiseSession.Ok _ -> flush();
-            case NoiseSession.Failed(String why) -> end(why, false);
+            case NoiseSession.Failed(String why) -> {
+                owner.violated(this, why);
+                end(why, false);
+            }
         }
     }
 
@@ -293,6 +302,21 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         }
     }
 
+    private void resetSilentStreams() {
+        long now = surroundings.nanoTime();
+        owner.streamIdleLimit(this)
+                .ifPresent(limit ->
+                        streams.values().stream()
+                                .filter(stream -> !stream.isOutbound())
+                                .filter(stream -> now - stream.activeNanos() >= limit.toNanos())
+                                .toList()
+                                .forEach(MuxedStream::reset));
+    }
+
+    long nanoTime() {
+        return surroundings.nanoTime();
+    }
+
     /** The end; orderly means that the other side is told and gets what waits to be sent. */
     private void end(String why, boolean orderly) {
         if (closed) {
@@ -319,6 +343,11 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     }
 
     private final class Kept implements Upkeep.Subject {
+
+        @Override
+        public void woken() {
+            resetSilentStreams();
+        }
 
         @Override
         public Optional<Duration> idleLimit() {
@@ -399,6 +428,9 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
 
         @Override
         public void failed(String why) {
+            if (!closed) {
+                owner.violated(MuxedConnection.this, why);
+            }
             end(why, true);
         }
 

@@ -26,6 +26,7 @@ final class MuxedStream implements Stream {
     private String protocol = "";
     private long unsentBytes;
     private long unconsumedBytes;
+    private long activeNanos;
     private boolean opened;
     private boolean owesDrained;
     private boolean writeClosed;
@@ -43,6 +44,7 @@ final class MuxedStream implements Stream {
         this.negotiation = negotiation;
         this.handler = handler;
         this.negotiationTimer = connection.limitNegotiation(this::negotiationTimedOut);
+        this.activeNanos = connection.nanoTime();
     }
 
     /** Our stream, which proposes protocols for the handler. */
@@ -66,6 +68,11 @@ final class MuxedStream implements Stream {
 
     int id() {
         return id;
+    }
+
+    /** When the last byte came, or the last one of ours went out. */
+    long activeNanos() {
+        return activeNanos;
     }
 
     boolean isOutbound() {
@@ -126,6 +133,7 @@ final class MuxedStream implements Stream {
         if (closed) {
             return;
         }
+        activeNanos = connection.nanoTime();
         if (!opened) {
             negotiate(bytes);
         }
@@ -154,7 +162,9 @@ final class MuxedStream implements Stream {
     void pump() {
         while (!closed && !queue.isEmpty()) {
             ByteBuffer head = queue.getFirst();
-            unsentBytes -= connection.writeStream(id, head);
+            int taken = connection.writeStream(id, head);
+            unsentBytes -= taken;
+            activeNanos = taken > 0 ? connection.nanoTime() : activeNanos;
             if (head.hasRemaining()) {
                 return;
             }

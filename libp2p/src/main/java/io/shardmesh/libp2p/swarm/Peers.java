@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The connections that are up, by peer and oldest first, and the peers worth keeping. */
@@ -17,6 +18,7 @@ final class Peers {
     private final SwarmConfig.ConnectionLimits limits;
     private final Map<PeerId, List<MuxedConnection>> byPeer = new LinkedHashMap<>();
     private final Map<PeerId, Set<String>> tags = new LinkedHashMap<>();
+    private final Map<String, Integer> inbound = new LinkedHashMap<>();
     private int count;
 
     Peers(SwarmConfig.ConnectionLimits limits) {
@@ -41,25 +43,34 @@ final class Peers {
     }
 
     /**
-     * Whether one more connection to the peer fits.
+     * Makes room for one more connection to the peer.
      *
-     * @return false when the limit for the peer is reached, or that for all with nothing to give up
+     * @param inboundFrom the group of addresses that it came from; empty when we dialled
+     * @return why it does not fit; empty when it does
      */
-    boolean makeRoomFor(PeerId peer) {
+    Optional<Refusal> admit(PeerId peer, Optional<String> inboundFrom) {
         if (of(peer).size() >= limits.perPeerCount()) {
-            return false;
+            return Optional.of(Refusal.TOO_MANY_OF_PEER);
+        }
+        boolean stranger = !isProtected(peer);
+        int same = inboundFrom.map(this::inboundFrom).orElse(0);
+        if (stranger && same >= limits.perAddress().establishedCount()) {
+            return Optional.of(Refusal.TOO_MANY_FROM_ADDRESS);
         }
         if (count < limits.totalCount()) {
-            return true;
+            return Optional.empty();
         }
-        Optional<MuxedConnection> victim = isProtected(peer) ? leastWanted() : Optional.empty();
-        victim.ifPresent(connection -> connection.close("room is needed for a protected peer"));
-        return victim.isPresent();
+        Optional<MuxedConnection> victim = stranger ? fromHeavier(same) : leastWanted();
+        victim.ifPresent(connection -> connection.close(Refusal.GAVE_WAY.text()));
+        return victim.isPresent() ? Optional.empty() : Optional.of(Refusal.TOO_MANY);
     }
 
     void add(MuxedConnection connection) {
         byPeer.computeIfAbsent(connection.remote(), ignored -> new ArrayList<>()).add(connection);
         count++;
+        if (!connection.outbound()) {
+            inbound.merge(AddressGroup.of(connection.remoteAddress()), 1, Integer::sum);
+        }
     }
 
     /**
@@ -73,6 +84,11 @@ final class Peers {
             return false;
         }
         count--;
+        if (!connection.outbound()) {
+            inbound.computeIfPresent(
+                    AddressGroup.of(connection.remoteAddress()),
+                    (group, same) -> same == 1 ? null : same - 1);
+        }
         if (left.isEmpty()) {
             byPeer.remove(connection.remote());
         }
@@ -113,20 +129,32 @@ final class Peers {
                 .anyMatch(other -> Arrays.compareUnsigned(other.handshakeHash(), own) < 0);
     }
 
-    long inboundFrom(String host) {
-        return stream()
-                .filter(connection -> !connection.outbound())
-                .filter(connection -> connection.remoteAddress().host().equals(Optional.of(host)))
-                .count();
+    /** How many inbound connections of a group of addresses there are. */
+    int inboundFrom(String group) {
+        return inbound.getOrDefault(group, 0);
     }
 
+    /** Who gives way to a protected peer: strangers without streams first. */
     private Optional<MuxedConnection> leastWanted() {
-        List<MuxedConnection> strangers =
-                stream().filter(connection -> !isProtected(connection.remote())).toList();
-        return strangers.stream()
+        return idleStranger(connection -> true).or(() -> strangers().findFirst());
+    }
+
+    /** Who gives way to another stranger: one without streams whose address has clearly more. */
+    private Optional<MuxedConnection> fromHeavier(int count) {
+        return idleStranger(connection ->
+                !connection.outbound()
+                        && inboundFrom(AddressGroup.of(connection.remoteAddress())) > count + 1);
+    }
+
+    private Optional<MuxedConnection> idleStranger(Predicate<MuxedConnection> wanted) {
+        return strangers()
                 .filter(connection -> connection.streamCount() == 0)
-                .findFirst()
-                .or(() -> strangers.stream().findFirst());
+                .filter(wanted)
+                .findFirst();
+    }
+
+    private Stream<MuxedConnection> strangers() {
+        return stream().filter(connection -> !isProtected(connection.remote()));
     }
 
     private Stream<MuxedConnection> stream() {

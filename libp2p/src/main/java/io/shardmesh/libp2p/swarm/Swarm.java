@@ -51,11 +51,11 @@ public final class Swarm {
         SwarmConfig config = surroundings.config();
         this.surroundings = surroundings;
         this.self = surroundings.self();
-        this.addressBook = new AddressBook(surroundings::nanoTime);
         this.peers = new Peers(config.connections());
+        this.addressBook = new AddressBook(surroundings::nanoTime, peers::isProtected);
         this.listening = new Listening(transport, config.identification().interfaceAddresses());
         this.dialer = new Dialer(surroundings, transport, addressBook, this::adopt);
-        this.inbound = new Inbound(surroundings, peers::inboundFrom, this::adopt);
+        this.inbound = new Inbound(surroundings, this::adopt, this::refused);
         this.identification = new Identification(surroundings, this::describeUs, this::identified);
         this.ping = new Ping(surroundings, this::open);
         protocols.serve(
@@ -245,7 +245,12 @@ public final class Swarm {
 
     private Optional<MuxedConnection> adopt(Upgrade.Secured secured) {
         PeerId peer = secured.session().remote();
-        if (closed || !peers.makeRoomFor(peer)) {
+        Multiaddr address = secured.connection().remoteAddress();
+        Optional<String> from =
+                secured.outbound() ? Optional.empty() : Optional.of(AddressGroup.of(address));
+        Optional<Refusal> refusal = closed ? Optional.empty() : peers.admit(peer, from);
+        refusal.ifPresent(why -> refused(why, address, "peer " + peer));
+        if (closed || refusal.isPresent()) {
             secured.connection().close();
             secured.session().close();
             return Optional.empty();
@@ -288,6 +293,12 @@ public final class Swarm {
         tell(listener -> listener.identified(peer, info));
     }
 
+    private void refused(Refusal refusal, Multiaddr from, String why) {
+        if (!closed) {
+            tell(listener -> listener.refused(refusal, from, why));
+        }
+    }
+
     /** In a task of its own, so that events keep their order and come inside nobody's call. */
     private void tell(Consumer<SwarmListener> event) {
         surroundings.scheduler().execute(() -> List.copyOf(listeners).forEach(event));
@@ -309,6 +320,18 @@ public final class Swarm {
             return peers.isProtected(connection.remote())
                     ? Optional.empty()
                     : Optional.of(limits.idle());
+        }
+
+        @Override
+        public Optional<Duration> streamIdleLimit(MuxedConnection connection) {
+            return peers.isProtected(connection.remote())
+                    ? Optional.empty()
+                    : Optional.of(surroundings.config().connections().streamIdle());
+        }
+
+        @Override
+        public void violated(MuxedConnection connection, String why) {
+            refused(Refusal.VIOLATION, connection.remoteAddress(), why);
         }
 
         @Override

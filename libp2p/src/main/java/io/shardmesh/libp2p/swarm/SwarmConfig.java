@@ -81,44 +81,54 @@ public record SwarmConfig(
      * @param totalCount connections in all; each may hold some 100 KiB and costs an open file. A
      *     program whose peers all connect to each other sets it above their number
      * @param pendingInboundCount inbound ones before their handshake ended: they cost a stranger
-     *     nothing, so they are few
+     *     nothing, so they are few; over it those of the address with the most give way
      * @param perPeerCount to one peer; two come from simultaneous dials, more are of no use
-     * @param perAddressCount inbound ones from one IP address; many homes may share one machine
+     * @param perAddress inbound ones from one IP address
      * @param inboundUpgrade from accept to usable; peers allow ten seconds too
      * @param idle how long a connection without streams lives; longer than identify needs, and
      *     short enough that lookups do not pile up connections
      * @param duplicateIdle the same for a second connection to a peer
+     * @param streamIdle how long an inbound stream of an unprotected peer may be silent: else an
+     *     open stream would keep its connection for ever; js-libp2p has the same time
      */
     public record ConnectionLimits(
             int totalCount,
             int pendingInboundCount,
             int perPeerCount,
-            int perAddressCount,
+            AddressLimits perAddress,
             Duration inboundUpgrade,
             Duration idle,
-            Duration duplicateIdle) {
+            Duration duplicateIdle,
+            Duration streamIdle) {
 
         /** The same for another number of connections in all. */
         public ConnectionLimits withTotal(int changed) {
+            return withCounts(changed, pendingInboundCount, perAddress);
+        }
+
+        /** The same for other counts of connections. */
+        public ConnectionLimits withCounts(int total, int pendingInbound, AddressLimits address) {
             return new ConnectionLimits(
-                    changed,
-                    pendingInboundCount,
+                    total,
+                    pendingInbound,
                     perPeerCount,
-                    perAddressCount,
+                    address,
                     inboundUpgrade,
                     idle,
-                    duplicateIdle);
+                    duplicateIdle,
+                    streamIdle);
         }
 
         public static ConnectionLimits defaults() {
             return new ConnectionLimits(
                     512,
-                    64,
+                    128,
                     4,
-                    64,
+                    AddressLimits.defaults(),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(120));
         }
     }
 

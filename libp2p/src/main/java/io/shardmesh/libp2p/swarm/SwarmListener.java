@@ -1,5 +1,6 @@
 package io.shardmesh.libp2p.swarm;
 
+import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 
 /** Hears of peers that come and go. Called on the strand. */
@@ -13,4 +14,12 @@ public interface SwarmListener {
 
     /** The peer told who it is and what it speaks. */
     default void identified(PeerId peer, IdentifyInfo info) {}
+
+    /**
+     * A connection was not taken, or was ended for what the other side did. May come very often:
+     * whoever writes it down counts and does so now and then.
+     *
+     * @param why more about the case; may be empty
+     */
+    default void refused(Refusal refusal, Multiaddr from, String why) {}
 }

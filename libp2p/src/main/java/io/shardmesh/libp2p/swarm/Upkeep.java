@@ -15,6 +15,11 @@ final class Upkeep {
 
         boolean hasStreams();
 
+        /**
+         * Called at least once each interval of pings; the place for what is checked at leisure.
+         */
+        void woken();
+
         /** Asks the other side for a sign of life, and plans anew. */
         void probe();
 
@@ -73,6 +78,7 @@ final class Upkeep {
 
     private void wake() {
         long now = surroundings.nanoTime();
+        subject.woken();
         if (liveness.isDead(now)) {
             subject.dead();
         } else if (idleDueNanos().filter(due -> due - now <= 0).isPresent()) {

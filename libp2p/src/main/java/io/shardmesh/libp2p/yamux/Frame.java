@@ -18,6 +18,7 @@ record Frame(int type, int flags, int stream, long length) {
 
     private static final int VERSION = 0;
     private static final int ALL_FLAGS = SYN | ACK | FIN | RST;
+    private static final int LAST_GO_AWAY_CODE = 2;
 
     boolean has(int flag) {
         return (flags & flag) != 0;
@@ -28,7 +29,10 @@ record Frame(int type, int flags, int stream, long length) {
         out.putInt(stream).putInt((int) length);
     }
 
-    /** Reads a header; {@link YamuxViolation} for another version, type or flag. */
+    /**
+     * Reads a header; {@link YamuxViolation} for another version, type or flag, or one out of
+     * place.
+     */
     static Frame read(ByteBuffer in) {
         int version = in.get();
         int type = in.get();
@@ -36,6 +40,23 @@ record Frame(int type, int flags, int stream, long length) {
         if (version != VERSION || type < DATA || type > GO_AWAY || (flags & ~ALL_FLAGS) != 0) {
             throw new YamuxViolation("frame of version " + version + ", type " + type);
         }
-        return new Frame(type, flags, in.getInt(), in.getInt() & 0xffff_ffffL);
+        Frame frame = new Frame(type, flags, in.getInt(), in.getInt() & 0xffff_ffffL);
+        frame.check();
+        return frame;
+    }
+
+    private void check() {
+        boolean opensAndAnswers = has(SYN) && has(ACK);
+        boolean fits =
+                switch (type) {
+                    case PING -> stream == 0 && (flags == SYN || flags == ACK);
+                    case GO_AWAY -> stream == 0 && flags == 0 && length <= LAST_GO_AWAY_CODE;
+                    default -> stream != 0 && !opensAndAnswers;
+                };
+        if (!fits) {
+            throw new YamuxViolation(
+                    "frame of type %d with flags %d on stream %s"
+                            .formatted(type, flags, Integer.toUnsignedString(stream)));
+        }
     }
 }

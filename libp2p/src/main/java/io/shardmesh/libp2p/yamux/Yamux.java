@@ -36,6 +36,7 @@ public final class Yamux {
     private final FrameReader reader = new FrameReader();
     private final Outbox outbox = new Outbox();
     private int nextId;
+    private int highestInbound;
     private int inboundCount;
     private int unacknowledgedCount;
     private long unconsumedBytes;
@@ -103,11 +104,12 @@ public final class Yamux {
         int value = (int) frame.length();
         if (frame.has(Frame.SYN)) {
             outbox.answer(new Frame(Frame.PING, Frame.ACK, 0, frame.length()));
-        } else if (frame.has(Frame.ACK) && pingValue != null && pingValue == value) {
+        } else if (pingValue != null && pingValue == value) {
             pingValue = null;
             listener.pong(value);
+        } else {
+            throw new YamuxViolation("answer to a ping that nobody sent");
         }
-        // An answer that nobody asked for tells nothing and harms nothing.
     }
 
     private void takeGoAway(Frame frame, YamuxListener listener) {
@@ -116,12 +118,10 @@ public final class Yamux {
     }
 
     private void takeStreamFrame(Frame frame, YamuxListener listener) {
-        if (frame.stream() == 0) {
-            throw new YamuxViolation("stream 0 has no data");
-        }
         if (frame.has(Frame.SYN)) {
             takeOpening(frame, listener);
         }
+        checkWasOpened(frame);
         YamuxStream stream = streams.get(frame.stream());
         if (stream != null && frame.has(Frame.ACK) && stream.acknowledge()) {
             unacknowledgedCount--;
@@ -139,6 +139,27 @@ public final class Yamux {
         }
     }
 
+    /** A stream that is gone may still get frames; one that never was may not. */
+    private void checkWasOpened(Frame frame) {
+        boolean ours = isOurs(frame.stream());
+        int number = frame.stream();
+        if (ours
+                ? Integer.compareUnsigned(number, nextId) >= 0
+                : Integer.compareUnsigned(number, highestInbound) > 0) {
+            throw new YamuxViolation("frame for a stream that was never opened");
+        }
+        if (frame.has(Frame.ACK) && !ours) {
+            throw new YamuxViolation("answer to a stream that is the other side's own");
+        }
+        if (frame.type() == Frame.DATA && frame.length() > YamuxConfig.MAX_WINDOW_BYTES) {
+            throw new YamuxViolation("more data than any window allows");
+        }
+    }
+
+    private boolean isOurs(int stream) {
+        return ((stream & 1) == 1) == client;
+    }
+
     private void takeDataHeader(Frame frame, YamuxStream stream, YamuxListener listener) {
         stream.announceData(frame.length());
         if (stream.isRemoteClosed()) {
@@ -147,13 +168,15 @@ public final class Yamux {
     }
 
     private void takeOpening(Frame frame, YamuxListener listener) {
-        boolean odd = (frame.stream() & 1) == 1;
-        if (odd == client) {
+        if (isOurs(frame.stream())) {
             throw new YamuxViolation("stream number is not the other side's to give");
         }
         outbox.checkAnswersAreRead(); // a stream may make us queue a reset later
         if (streams.containsKey(frame.stream())) {
             throw new YamuxViolation("stream is open already");
+        }
+        if (Integer.compareUnsigned(frame.stream(), highestInbound) > 0) {
+            highestInbound = frame.stream();
         }
         if (inboundCount >= config.inboundStreamCount() || weTakeNone) {
             outbox.answer(new Frame(Frame.WINDOW_UPDATE, Frame.RST, frame.stream(), 0));

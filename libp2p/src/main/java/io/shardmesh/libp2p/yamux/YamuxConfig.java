@@ -29,7 +29,9 @@ public record YamuxConfig(
 
     private static final int MIN_FRAME_BYTES = 1024;
     private static final int MAX_FRAME_BYTES = 64 * 1024;
-    private static final int MAX_WINDOW_BYTES = 16 * 1024 * 1024;
+
+    /** The largest window that anybody grants, here and in js-libp2p. */
+    static final int MAX_WINDOW_BYTES = 16 * 1024 * 1024;
 
     /** Checks the ranges. */
     public YamuxConfig {

@@ -18,7 +18,7 @@ final class AddressBookTest {
     private static final Multiaddr SECOND = Multiaddr.tcp("10.0.0.1", 2);
 
     private long now;
-    private final AddressBook book = new AddressBook(() -> now);
+    private final AddressBook book = new AddressBook(() -> now, peer -> false);
 
     @Test
     void add_withAndWithoutPeerPart_isTheSameAddress() {

@@ -41,7 +41,7 @@ final class SwarmUpkeepTest {
         two.handle(IDLE, stream -> new RecordingHandler());
         lab.connect(one, 2, two);
         Stream stream = lab.await(one.open(two.self(), List.of(IDLE), new RecordingHandler()));
-        lab.advance(Duration.ofMinutes(10));
+        lab.advance(Duration.ofSeconds(100));
         assertEquals(1, one.connections().size());
         stream.reset();
         lab.advance(Duration.ofSeconds(61));
@@ -125,9 +125,8 @@ final class SwarmUpkeepTest {
     @Test
     void accept_tooManyPending_refusesMoreAndServesAgainLater() {
         Swarm one = lab.swarm(1, config -> config.with(connections(10, 2, 4, 64)));
-        MemoryTransport stranger = lab.network.transport("10.0.0.99");
-        lab.await(stranger.dial(address(1)));
-        lab.await(stranger.dial(address(1)));
+        lab.await(lab.network.transport("10.0.0.98").dial(address(1)));
+        lab.await(lab.network.transport("10.0.0.99").dial(address(1)));
         Swarm two = lab.swarm(2);
         assertEquals(
                 SwarmException.Kind.DIAL_FAILED,
@@ -206,9 +205,10 @@ final class SwarmUpkeepTest {
                 total,
                 pendingInbound,
                 perPeer,
-                perAddress,
+                new AddressLimits(perAddress, Math.min(perAddress, pendingInbound), 1),
                 usual.inboundUpgrade(),
                 usual.idle(),
-                usual.duplicateIdle());
+                usual.duplicateIdle(),
+                usual.streamIdle());
     }
 }

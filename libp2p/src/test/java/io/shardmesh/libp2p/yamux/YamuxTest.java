@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class YamuxTest {
     private static final int WINDOW = YamuxConfig.INITIAL_WINDOW_BYTES;
@@ -158,7 +160,6 @@ final class YamuxTest {
         server.reset(1);
         assertEquals("000100080000000100000000", sent(server));
         receive(server, "000000040000000100000003616263" + "000100000000000100000001");
-        receive(server, "000000000000006300000001" + "ff"); // never opened
         assertEquals(List.of("opened 1"), listener.take());
         assertFalse(server.hasOutput());
     }
@@ -228,6 +229,42 @@ final class YamuxTest {
         assertEquals(List.of("opened 5"), listener.take());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000000" + "00000003" + "00000001" + "61", // data, never opened
+                "00010000" + "00000003" + "00000001", // window, never opened
+                "00010000" + "00000002" + "00000001", // a stream of ours, never opened
+                "00010002" + "00000001" + "00000000", // answers its own stream
+                "00010003" + "00000003" + "00000000", // opens and answers at once
+                "00000008" + "00000003" + "ffffffff", // length of 2^32 - 1
+                "00020002" + "00000000" + "00000001", // answer that nobody asked for
+                "00020000" + "00000000" + "00000001", // ping that neither asks nor answers
+                "00020003" + "00000000" + "00000001", // ping that does both
+                "00020001" + "00000001" + "00000001", // ping on a stream
+                "00030000" + "00000001" + "00000000", // go away on a stream
+                "00030001" + "00000000" + "00000000", // go away with a flag
+                "00030000" + "00000000" + "00000003", // go away for no reason there is
+            })
+    void receive_frameOutOfPlace_fails(String hex) {
+        receive(server, "000100010000000100000000");
+        receive(server, hex);
+        assertEquals(List.of("opened 1", "failed"), listener.take());
+        assertEquals("000300000000000000000001", sent(server));
+    }
+
+    @Test
+    void receive_moreThanAnyWindowForAStreamThatIsGone_fails() {
+        receive(server, "000100010000000100000000" + "000100080000000100000000");
+        receive(server, "000000000000000100040001");
+        assertEquals(
+                List.of("opened 1", "reset 1"), listener.take(), "it may have been sent before");
+        Yamux other = Yamux.create(false, YamuxConfig.DEFAULT);
+        receive(other, "000100010000000100000000" + "000100080000000100000000");
+        receive(other, "0000000000000001" + "ffffffff");
+        assertEquals(List.of("opened 1", "reset 1", "failed"), listener.take());
+    }
+
     @Test
     void ping_bothWays_isAnswered() {
         receive(server, "000200010000000012345678"); // the very first frame, as js sends it
@@ -235,7 +272,6 @@ final class YamuxTest {
         assertTrue(client.ping(77));
         assertFalse(client.ping(78));
         assertEquals("00020001000000000000004d", sent(client));
-        receive(client, "00020002000000000000004c"); // an answer that nobody asked for
         receive(client, "00020002000000000000004d");
         assertEquals(List.of("pong 77"), listener.take());
         assertTrue(client.ping(78));

@@ -15,8 +15,7 @@ import java.util.OptionalLong;
  * @param bootstrap addresses to try first, in order, ending in a peer id or not
  * @param storageBytes how much it may hold for others; empty means no limit of its own for a
  *     service, and nothing for a bootstrap node
- * @param connectionCount how many connections it keeps at most; each costs an open file and some
- *     100 KiB
+ * @param connections how many connections it takes
  * @param keys what the owner has unlocked; without them there is no put, no catalog and no list
  *     signing
  */
@@ -26,13 +25,10 @@ public record NodeOptions(
         OptionalInt port,
         List<Multiaddr> bootstrap,
         OptionalLong storageBytes,
-        int connectionCount,
+        ConnectionOptions connections,
         Optional<NodeKeys> keys) {
     /** Where a node listens until the user says otherwise. */
     public static final String DEFAULT_BIND = "127.0.0.1";
-
-    /** Room for every member of the largest mesh, and for strangers that look something up. */
-    public static final int DEFAULT_CONNECTION_COUNT = 1_280;
 
     /** Takes a copy of the list. */
     public NodeOptions {
@@ -57,7 +53,7 @@ public record NodeOptions(
                 OptionalInt.empty(),
                 bootstrap,
                 OptionalLong.empty(),
-                DEFAULT_CONNECTION_COUNT,
+                ConnectionOptions.defaults(),
                 keys);
     }
 }

@@ -15,6 +15,12 @@ public enum Setting {
     STORAGE("SHARDMESH_STORAGE", "storage"),
     /** How many connections to keep at most. */
     CONNECTIONS("SHARDMESH_CONNECTIONS", "connections"),
+    /** How many connections to take from one address. */
+    CONNECTIONS_PER_ADDRESS("SHARDMESH_CONNECTIONS_PER_ADDRESS", "connections-per-address"),
+    /** How many new connections a second to take from one address in the long run. */
+    CONNECTION_RATE("SHARDMESH_CONNECTION_RATE", "connection-rate"),
+    /** How many inbound handshakes may be under way. */
+    HANDSHAKES("SHARDMESH_HANDSHAKES", "handshakes"),
     /** File with the passphrase of the key files. */
     PASSPHRASE_FILE("SHARDMESH_PASSPHRASE_FILE", "passphrase-file"),
     /** Machine label for a mesh that is founded or joined. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.node.api.ConnectionOptions;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
@@ -135,24 +136,36 @@ public final class Settings {
         return bytes;
     }
 
-    /** Returns how many connections to keep at most, 16 to 1,000,000; empty when nobody says. */
-    public OptionalInt connectionCount() {
-        Value found = values.get(Setting.CONNECTIONS);
+    /**
+     * Returns how many connections to take: 16 to 1,000,000 in all, and the limits of strangers.
+     */
+    public ConnectionOptions connections() {
+        return new ConnectionOptions(
+                count(Setting.CONNECTIONS, MIN_CONNECTIONS, ConnectionOptions.DEFAULT_COUNT),
+                count(
+                        Setting.CONNECTIONS_PER_ADDRESS,
+                        1,
+                        ConnectionOptions.DEFAULT_PER_ADDRESS_COUNT),
+                count(Setting.CONNECTION_RATE, 1, ConnectionOptions.DEFAULT_PER_ADDRESS_RATE),
+                count(Setting.HANDSHAKES, 1, ConnectionOptions.DEFAULT_HANDSHAKE_COUNT));
+    }
+
+    private int count(Setting setting, int least, int byDefault) {
+        Value found = values.get(setting);
         if (found == null) {
-            return OptionalInt.empty();
+            return byDefault;
         }
         try {
             int count = Integer.parseInt(found.text());
-            if (count >= MIN_CONNECTIONS && count <= MAX_CONNECTIONS) {
-                return OptionalInt.of(count);
+            if (count >= least && count <= MAX_CONNECTIONS) {
+                return count;
             }
         } catch (NumberFormatException _) {
             // Said below, as for a number out of range.
         }
         throw malformed(
                 found.origin(),
-                "not a number of connections, %d to %d: %s"
-                        .formatted(MIN_CONNECTIONS, MAX_CONNECTIONS, found.text()));
+                "not a number from %d to %d: %s".formatted(least, MAX_CONNECTIONS, found.text()));
     }
 
     /** Returns the addresses to try first, in order. */

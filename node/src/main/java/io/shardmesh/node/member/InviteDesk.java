@@ -9,6 +9,7 @@ import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.core.Repeats;
 import io.shardmesh.node.member.proto.Answer;
 import io.shardmesh.node.member.proto.Challenge;
 import io.shardmesh.node.member.proto.InviteReply;
@@ -50,6 +51,7 @@ public final class InviteDesk {
     private final Members members;
     private final MeshFiles files;
     private final SigningKey admin;
+    private final Repeats repeats;
     private InviteBook book;
     private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
 
@@ -64,6 +66,7 @@ public final class InviteDesk {
         this.files = files;
         this.admin = admin;
         this.book = book;
+        this.repeats = new Repeats(environment.strand(), environment.journal());
     }
 
     /** Opens the desk; {@code admin} stays the caller's. */
@@ -223,7 +226,7 @@ public final class InviteDesk {
     }
 
     private CompletableFuture<RedeemAnswer> refuse(RedeemAnswer.Reason reason) {
-        environment.journal().warn("refused an invite: " + reason);
+        repeats.warn("refused an invite", reason.toString());
         return CompletableFuture.completedFuture(new RedeemAnswer.Refused(reason));
     }
 

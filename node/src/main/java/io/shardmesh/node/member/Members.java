@@ -6,6 +6,7 @@ import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.core.Repeats;
 import io.shardmesh.node.mesh.AcceptOutcome;
 import io.shardmesh.node.mesh.Member;
 import io.shardmesh.node.mesh.Membership;
@@ -50,6 +51,7 @@ public final class Members {
     private final Map<PeerId, Greeting> opened = new LinkedHashMap<>();
     private final Set<Greeting> greetings = new LinkedHashSet<>();
     private final Set<PeerId> linked = new LinkedHashSet<>();
+    private final Repeats repeats;
     private final List<Runnable> listeners = new ArrayList<>();
 
     private Members(
@@ -63,6 +65,7 @@ public final class Members {
         this.files = files;
         this.membership = membership;
         this.certificate = certificate;
+        this.repeats = new Repeats(environment.strand(), environment.journal());
     }
 
     /**
@@ -164,9 +167,7 @@ public final class Members {
                     if (peer.equals(self()) || admits(peer)) {
                         acceptor.accept(new MemberStream(stream));
                     } else {
-                        environment
-                                .journal()
-                                .warn("refused " + protocol + " from stranger " + peer);
+                        repeats.warn("refused " + protocol + " from a stranger", "peer " + peer);
                         stream.reset();
                     }
                 });
@@ -195,7 +196,7 @@ public final class Members {
             case AcceptOutcome.Known(), AcceptOutcome.Older() ->
                     CompletableFuture.completedFuture(false);
             case AcceptOutcome.Refused() -> {
-                environment.journal().warn("refused a membership list with a wrong signature");
+                repeats.warn("refused a membership list with a wrong signature", "");
                 yield CompletableFuture.completedFuture(false);
             }
         };
@@ -264,8 +265,8 @@ public final class Members {
             if (membership.admits(shown, peer, environment.clock().instant())) {
                 presented.put(peer, shown);
             }
-        } catch (MalformedRecordException malformed) {
-            environment.journal().warn("peer " + peer + " showed no certificate: " + malformed);
+        } catch (MalformedRecordException _) {
+            repeats.warn("a peer showed a certificate that is none", "peer " + peer);
         }
     }
 

@@ -6,11 +6,13 @@ import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.swarm.IdentifyInfo;
 import io.shardmesh.libp2p.swarm.PeerConnection;
+import io.shardmesh.libp2p.swarm.Refusal;
 import io.shardmesh.libp2p.swarm.Swarm;
 import io.shardmesh.libp2p.swarm.SwarmListener;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Journal;
+import io.shardmesh.node.core.Repeats;
 import io.shardmesh.node.network.NetworkCommand.AddListener;
 import io.shardmesh.node.network.NetworkCommand.Asked;
 import io.shardmesh.node.network.NetworkCommand.Close;
@@ -42,6 +44,7 @@ final class NetworkActor implements SwarmListener {
 
     private final Swarm swarm;
     private final DhtDriver dht;
+    private final Repeats repeats;
     private final Scheduler network;
     private final Scheduler node;
     private final List<LinkListener> listeners = new ArrayList<>();
@@ -54,6 +57,7 @@ final class NetworkActor implements SwarmListener {
         this.network = network;
         this.node = node;
         this.dht = new DhtDriver(dht, swarm, network, journal);
+        this.repeats = new Repeats(network, journal);
     }
 
     void start(List<Multiaddr> bootstrap) {
@@ -151,6 +155,13 @@ final class NetworkActor implements SwarmListener {
         for (LinkListener listener : listeners) {
             node.execute(() -> listener.linkDown(peer));
         }
+    }
+
+    @Override
+    public void refused(Refusal refusal, Multiaddr from, String why) {
+        repeats.warn(
+                "refused a connection, " + refusal.text(),
+                from.host().orElse(from.toString()) + (why.isEmpty() ? "" : ", " + why));
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.dht.DhtConfig;
 import io.shardmesh.dht.DhtMode;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.swarm.AddressLimits;
 import io.shardmesh.libp2p.swarm.SwarmConfig;
 import io.shardmesh.libp2p.transport.vertx.InterfaceAddresses;
 import io.shardmesh.node.Version;
+import io.shardmesh.node.api.ConnectionOptions;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.NodeOptions;
@@ -95,7 +97,14 @@ final class NodeNetwork {
     private static SwarmConfig swarm(NodeOptions options) {
         SwarmConfig usual =
                 SwarmConfig.of("shardmesh/" + Version.TEXT, InterfaceAddresses::current);
-        return usual.with(usual.connections().withTotal(options.connectionCount()));
+        ConnectionOptions wanted = options.connections();
+        AddressLimits strangers =
+                new AddressLimits(
+                        wanted.perAddressCount(),
+                        wanted.handshakesPerAddress(),
+                        wanted.perAddressRate());
+        return usual.with(
+                usual.connections().withCounts(wanted.count(), wanted.handshakeCount(), strangers));
     }
 
     /** Ends every connection and the event loop; completes on a thread of Vert.x. */

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.node.api.ConnectionOptions;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
-import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.record.RecordLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,11 +87,23 @@ final class SettingsTest {
 
     @Test
     void connections_byDefault_haveRoomForEveryMemberOfTheLargestMesh() {
-        assertTrue(NodeOptions.DEFAULT_CONNECTION_COUNT > RecordLimits.MEMBER_COUNT);
-        assertEquals(OptionalInt.of(2_000), load("connections = 2000", Map.of()).connectionCount());
-        assertEquals(OptionalInt.empty(), load("", Map.of()).connectionCount());
+        assertTrue(ConnectionOptions.DEFAULT_COUNT > RecordLimits.MEMBER_COUNT);
+        assertEquals(2_000, load("connections = 2000", Map.of()).connections().count());
+        assertEquals(ConnectionOptions.defaults(), load("", Map.of()).connections());
         assertThrows(
-                FailureException.class, () -> load("connections = 15", Map.of()).connectionCount());
+                FailureException.class, () -> load("connections = 15", Map.of()).connections());
+    }
+
+    @Test
+    void connections_limitsOfStrangers_areSettings() {
+        String toml = "connections-per-address = 7\nconnection-rate = 5\nhandshakes = 12";
+        ConnectionOptions read = load(toml, Map.of()).connections();
+        assertEquals(new ConnectionOptions(ConnectionOptions.DEFAULT_COUNT, 7, 5, 12), read);
+        assertEquals(3, read.handshakesPerAddress());
+        assertTrue(
+                failureOf("handshakes = 0", Map.of(), Settings::connections)
+                        .cause()
+                        .contains("from 1 to"));
     }
 
     @Test
