@@ -19,9 +19,8 @@ final class ChaChaCipher implements AutoCloseable {
 
     private final Cipher cipher;
     private final RawKey key;
-    private final int mode;
 
-    ChaChaCipher(int mode, byte[] key) {
+    ChaChaCipher(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("a ChaCha20 key is 32 bytes, not " + key.length);
         }
@@ -31,22 +30,23 @@ final class ChaChaCipher implements AutoCloseable {
             throw new IllegalStateException("every JDK has ChaCha20-Poly1305", e);
         }
         this.key = new RawKey("ChaCha20", key);
-        this.mode = mode;
     }
 
-    /** The cipher, ready for one message with this counter. */
-    Cipher at(long counter) {
-        byte[] nonce =
-                ByteBuffer.allocate(NONCE_BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(NONCE_BYTES - Long.BYTES, counter)
-                        .array();
+    /** The cipher, ready for one message with this counter; the mode is one of {@link Cipher}. */
+    Cipher at(int mode, long counter) {
         try {
-            cipher.init(mode, key, new IvParameterSpec(nonce));
+            cipher.init(mode, key, new IvParameterSpec(nonce(counter)));
         } catch (InvalidKeyException | InvalidAlgorithmParameterException e) {
             throw new IllegalStateException("ChaCha20-Poly1305 refused a fresh nonce", e);
         }
         return cipher;
+    }
+
+    static byte[] nonce(long counter) {
+        return ByteBuffer.allocate(NONCE_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(NONCE_BYTES - Long.BYTES, counter)
+                .array();
     }
 
     @Override

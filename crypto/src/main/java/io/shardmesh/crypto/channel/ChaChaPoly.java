@@ -16,8 +16,8 @@ public final class ChaChaPoly {
     /** Ciphertext and tag. */
     public static byte[] seal(
             SecretBytes key, long counter, byte[] associatedData, byte[] plaintext) {
-        try (ChaChaCipher chaCha = new ChaChaCipher(Cipher.ENCRYPT_MODE, key.expose())) {
-            Cipher cipher = chaCha.at(counter);
+        try (ChaChaCipher chaCha = new ChaChaCipher(key.expose())) {
+            Cipher cipher = chaCha.at(Cipher.ENCRYPT_MODE, counter);
             cipher.updateAAD(associatedData);
             return cipher.doFinal(plaintext);
         } catch (GeneralSecurityException e) {
@@ -31,8 +31,8 @@ public final class ChaChaPoly {
         if (sealed.length < ChaChaCipher.TAG_BYTES) {
             return Optional.empty();
         }
-        try (ChaChaCipher chaCha = new ChaChaCipher(Cipher.DECRYPT_MODE, key.expose())) {
-            Cipher cipher = chaCha.at(counter);
+        try (ChaChaCipher chaCha = new ChaChaCipher(key.expose())) {
+            Cipher cipher = chaCha.at(Cipher.DECRYPT_MODE, counter);
             cipher.updateAAD(associatedData);
             return Optional.of(cipher.doFinal(sealed));
         } catch (AEADBadTagException _) {

@@ -2,8 +2,6 @@ package io.shardmesh.crypto.channel;
 
 import io.shardmesh.crypto.SecretBytes;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import javax.crypto.Cipher;
 
 /**
  * The sending direction of a channel: seals frame after frame with ChaCha20-Poly1305 and a 64-bit
@@ -14,21 +12,21 @@ public final class FrameSealer implements AutoCloseable {
     /** How much longer a sealed frame is than its plaintext. */
     public static final int TAG_BYTES = ChaChaCipher.TAG_BYTES;
 
-    private final ChaChaCipher cipher;
+    private final FrameCipher cipher;
     private long counter;
 
-    private FrameSealer(ChaChaCipher cipher) {
+    private FrameSealer(FrameCipher cipher) {
         this.cipher = cipher;
     }
 
     /** A sealer with counter 0; the 32-byte key is copied and stays the caller's. */
     public static FrameSealer create(SecretBytes key) {
-        return new FrameSealer(new ChaChaCipher(Cipher.ENCRYPT_MODE, key.expose()));
+        return new FrameSealer(FrameCiphers.create(key));
     }
 
     /**
      * Seals all that remains in {@code plain} as one frame into {@code out}; both positions move.
-     * The buffers may be of any kind but must not overlap.
+     * The buffers may be of any kind. Their bytes must be others, or begin at the same place.
      *
      * @return bytes written: those of the plaintext and the tag
      * @throws IllegalArgumentException when {@code out} has too little room; nothing is sealed then
@@ -40,11 +38,9 @@ public final class FrameSealer implements AutoCloseable {
         if (counter == -1) {
             throw new IllegalStateException("all 2^64 - 1 nonces are used");
         }
-        try {
-            return cipher.at(counter++).doFinal(plain, out);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("sealing a frame failed", e);
-        }
+        int sealedBytes = plain.remaining() + TAG_BYTES;
+        cipher.seal(counter++, plain, out);
+        return sealedBytes;
     }
 
     @Override
