@@ -144,7 +144,7 @@ public final class SimulatedNode {
                 new NodeParts.Storage(
                         openStore(environment), Optional.of(openCatalog(environment, keys)), home);
         NodeParts.Remembered remembered = remembered(home);
-        Network network = startNetwork(strand, environment.journal());
+        Network network = startNetwork(strand, environment);
         NodeParts parts =
                 new NodeParts(
                         environment,
@@ -218,11 +218,11 @@ public final class SimulatedNode {
         return new NodeParts.Remembered(joined, mesh.await(home.readAddresses()));
     }
 
-    private Network startNetwork(VirtualStrand strand, Journal journal) {
+    private Network startNetwork(VirtualStrand strand, Environment environment) {
         boolean listens = mode == NodeMode.SERVICE;
         NetworkSettings settings =
                 new NetworkSettings(
-                        SwarmConfig.of("shardmesh/simulated", List::of),
+                        SwarmConfig.of("shardmesh/simulated", List::of, environment.clock()),
                         DhtConfig.standard().withMode(listens ? DhtMode.SERVER : DhtMode.CLIENT),
                         listens ? Optional.of(Multiaddr.tcp(host, 4001)) : Optional.empty(),
                         List.of());
@@ -233,7 +233,7 @@ public final class SimulatedNode {
                         mesh.network().transport(host, strand),
                         new NetworkStart.Strands(strand, strand),
                         random,
-                        journal));
+                        environment.journal()));
     }
 
     private Running running() {

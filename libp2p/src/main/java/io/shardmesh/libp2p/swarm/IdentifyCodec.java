@@ -8,6 +8,7 @@ import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.multiformats.PublicKeys;
 import io.shardmesh.libp2p.multiformats.Varint;
+import io.shardmesh.libp2p.record.SignedPeerRecord;
 import io.shardmesh.libp2p.swarm.proto.IdentifyMessages.Identify;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -42,30 +43,74 @@ final class IdentifyCodec {
     }
 
     /**
-     * Reads all messages of a stream.
+     * Reads all messages of a stream, which are the answer to our question.
      *
      * @throws MalformedException when they cannot be read or are not the peer's
      */
     static IdentifyInfo decode(ByteBuffer in, PeerId peer) {
+        Identify message = merge(in);
+        if (!message.hasPublicKey()) {
+            throw new MalformedException("identify message names no peer");
+        }
+        return update(message, IdentifyInfo.NOTHING, peer);
+    }
+
+    /**
+     * Reads all messages of a push; what they do not name is as before. Only a record that they
+     * carry is in the result.
+     *
+     * @throws MalformedException when they cannot be read or are not the peer's
+     */
+    static IdentifyInfo decodePush(ByteBuffer in, IdentifyInfo before, PeerId peer) {
+        return update(merge(in), before, peer);
+    }
+
+    private static Identify merge(ByteBuffer in) {
         Identify.Builder merged = Identify.newBuilder();
         try {
             while (in.hasRemaining()) {
                 merged.mergeFrom(Varint.readBytes(in, MESSAGE_BYTES));
             }
         } catch (InvalidProtocolBufferException malformed) {
-            throw new MalformedException("identify message cannot be read");
+            throw new MalformedException("identify message cannot be read", malformed);
         }
-        Identify message = merged.build();
-        byte[] key = message.getPublicKey().toByteArray();
-        if (!PeerId.ofPublicKeyMessage(key).equals(peer)) {
+        return merged.build();
+    }
+
+    private static IdentifyInfo update(Identify message, IdentifyInfo before, PeerId peer) {
+        if (message.hasPublicKey()
+                && !PeerId.ofPublicKeyMessage(message.getPublicKey().toByteArray()).equals(peer)) {
             throw new MalformedException("identify message names another peer");
         }
         return new IdentifyInfo(
-                addresses(message.getListenAddrsList()),
-                message.getProtocolsList().stream().limit(LIST_COUNT).toList(),
-                addresses(List.of(message.getObservedAddr())).stream().findFirst(),
-                message.getProtocolVersion(),
-                message.getAgentVersion());
+                message.getListenAddrsCount() > 0
+                        ? addresses(message.getListenAddrsList())
+                        : before.listenAddresses(),
+                message.getProtocolsCount() > 0
+                        ? message.getProtocolsList().stream().limit(LIST_COUNT).toList()
+                        : before.protocols(),
+                message.hasObservedAddr()
+                        ? addresses(List.of(message.getObservedAddr())).stream().findFirst()
+                        : before.observedAddress(),
+                message.hasProtocolVersion()
+                        ? message.getProtocolVersion()
+                        : before.protocolVersion(),
+                message.hasAgentVersion() ? message.getAgentVersion() : before.agentVersion(),
+                message.hasSignedPeerRecord()
+                        ? record(message.getSignedPeerRecord(), peer)
+                        : Optional.empty());
+    }
+
+    /**
+     * A record that does not hold is as good as none; the rest of the message is read all the same.
+     */
+    private static Optional<SignedPeerRecord> record(ByteString envelope, PeerId peer) {
+        try {
+            return Optional.of(SignedPeerRecord.decode(envelope.toByteArray()))
+                    .filter(record -> record.peer().equals(peer));
+        } catch (MalformedException refused) {
+            return Optional.empty();
+        }
     }
 
     private static Identify message(VerifyingKey key, IdentifyInfo info, int addressCount) {
@@ -81,6 +126,9 @@ final class IdentifyCodec {
         Optional<Multiaddr> observed = info.observedAddress();
         observed.ifPresent(
                 address -> builder.setObservedAddr(ByteString.copyFrom(address.bytes())));
+        info.signedRecord()
+                .ifPresent(record ->
+                        builder.setSignedPeerRecord(ByteString.copyFrom(record.envelope())));
         return builder.build();
     }
 

@@ -56,12 +56,20 @@ public final class Swarm {
         this.listening = new Listening(transport, config.identification().interfaceAddresses());
         this.dialer = new Dialer(surroundings, transport, addressBook, this::adopt);
         this.inbound = new Inbound(surroundings, this::adopt, this::refused);
-        this.identification = new Identification(surroundings, this::describeUs, this::identified);
+        this.identification =
+                new Identification(
+                        surroundings,
+                        new SelfDescription(surroundings, this::listenAddresses, protocols::ids),
+                        new Identified());
         this.ping = new Ping(surroundings, this::open);
         protocols.serve(
                 Identification.PROTOCOL,
                 stream -> identification.answer(),
                 config.streams().perProtocolCount());
+        protocols.serve(
+                Identification.PUSH,
+                stream -> identification.hear(stream.connection()),
+                Identification.PUSH_COUNT);
         protocols.serve(Ping.PROTOCOL, stream -> ping.answer(), Ping.INBOUND_COUNT);
     }
 
@@ -85,7 +93,12 @@ public final class Swarm {
      * io.shardmesh.libp2p.transport.TransportException} when the system refuses.
      */
     public CompletableFuture<Multiaddr> listen(Multiaddr address) {
-        return closed ? closedFailure() : listening.listen(address, inbound::accept);
+        if (closed) {
+            return closedFailure();
+        }
+        CompletableFuture<Multiaddr> bound = listening.listen(address, inbound::accept);
+        Outcomes.when(bound, at -> identification.changed(), failure -> {});
+        return bound;
     }
 
     /** Where others can reach us: bound ports, interface addresses instead of 0.0.0.0 and ::. */
@@ -93,15 +106,20 @@ public final class Swarm {
         return listening.addresses();
     }
 
-    /** Serves inbound streams of the protocol, in place of whoever served it before. */
+    /**
+     * Serves inbound streams of the protocol, in place of whoever served it before. Peers that are
+     * connected are told.
+     */
     public void handle(String protocol, StreamAcceptor acceptor) {
         int count = surroundings.config().streams().perProtocolCount();
         protocols.serve(protocol, acceptor, count);
+        identification.changed();
     }
 
     /** Refuses the protocol from now on; streams that are open live on. */
     public void unhandle(String protocol) {
         protocols.refuse(protocol);
+        identification.changed();
     }
 
     /** A connection to the peer: one that exists, or a new one by these and the known addresses. */
@@ -273,26 +291,6 @@ public final class Swarm {
         return Optional.of(connection);
     }
 
-    private IdentifyInfo describeUs(PeerConnection connection) {
-        SwarmConfig.Identification config = surroundings.config().identification();
-        return new IdentifyInfo(
-                listenAddresses(),
-                protocols.ids(),
-                Optional.of(connection.remoteAddress()),
-                config.protocolVersion(),
-                config.agentVersion());
-    }
-
-    private void identified(MuxedConnection connection, IdentifyInfo info) {
-        PeerId peer = connection.remote();
-        identities.put(peer, info);
-        addressBook.add(
-                peer,
-                ReachableAddresses.of(info.listenAddresses(), connection.remoteAddress()),
-                surroundings.config().dialling().addressLife());
-        tell(listener -> listener.identified(peer, info));
-    }
-
     private void refused(Refusal refusal, Multiaddr from, String why) {
         if (!closed) {
             tell(listener -> listener.refused(refusal, from, why));
@@ -337,10 +335,35 @@ public final class Swarm {
         @Override
         public void closed(MuxedConnection connection) {
             PeerId peer = connection.remote();
+            identification.forget(connection);
             if (peers.remove(connection)) {
                 identities.remove(peer);
                 tell(listener -> listener.peerDisconnected(peer));
             }
+        }
+    }
+
+    private final class Identified implements Identification.Owner {
+
+        @Override
+        public List<MuxedConnection> connections() {
+            return peers.all();
+        }
+
+        @Override
+        public Optional<IdentifyInfo> known(PeerId peer) {
+            return identity(peer);
+        }
+
+        @Override
+        public void identified(PeerConnection connection, IdentifyInfo info) {
+            PeerId peer = connection.remote();
+            identities.put(peer, info);
+            addressBook.add(
+                    peer,
+                    ReachableAddresses.of(info.listenAddresses(), connection.remoteAddress()),
+                    surroundings.config().dialling().addressLife());
+            tell(listener -> listener.identified(peer, info));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.shardmesh.libp2p.swarm;
 
 import io.shardmesh.libp2p.yamux.YamuxConfig;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,14 +14,15 @@ public record SwarmConfig(
         KeepAlive keepAlive,
         Identification identification) {
 
-    /** The defaults, for a node with the given agent version, such as {@code shardmesh/0.1.0}. */
-    public static SwarmConfig of(String agentVersion, Supplier<List<String>> interfaceAddresses) {
+    /** The defaults, for a node with the given agent version, such as {@code program/1.2.3}. */
+    public static SwarmConfig of(
+            String agentVersion, Supplier<List<String>> interfaceAddresses, InstantSource clock) {
         return new SwarmConfig(
                 Dialling.defaults(),
                 ConnectionLimits.defaults(),
                 StreamLimits.defaults(),
                 KeepAlive.defaults(),
-                Identification.of(agentVersion, interfaceAddresses));
+                Identification.of(agentVersion, interfaceAddresses, clock));
     }
 
     public SwarmConfig with(Dialling changed) {
@@ -189,17 +191,21 @@ public record SwarmConfig(
      * @param protocolVersion the network's name and version, for people
      * @param timeout how long the other side may take to say who it is; js-libp2p allows 5 s
      * @param interfaceAddresses the machine's IP addresses, which stand for 0.0.0.0 and ::
+     * @param clock wall-clock time, which tells our newer records from our older ones
      */
     public record Identification(
             String agentVersion,
             String protocolVersion,
             Duration timeout,
-            Supplier<List<String>> interfaceAddresses) {
+            Supplier<List<String>> interfaceAddresses,
+            InstantSource clock) {
 
         public static Identification of(
-                String agentVersion, Supplier<List<String>> interfaceAddresses) {
+                String agentVersion,
+                Supplier<List<String>> interfaceAddresses,
+                InstantSource clock) {
             return new Identification(
-                    agentVersion, "shardmesh/1", Duration.ofSeconds(10), interfaceAddresses);
+                    agentVersion, "shardmesh/1", Duration.ofSeconds(10), interfaceAddresses, clock);
         }
     }
 }

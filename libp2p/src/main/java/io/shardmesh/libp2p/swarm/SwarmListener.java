@@ -12,7 +12,7 @@ public interface SwarmListener {
     /** The last connection to the peer is gone. */
     default void peerDisconnected(PeerId peer) {}
 
-    /** The peer told who it is and what it speaks. */
+    /** The peer told who it is and what it speaks; comes again when it tells of a change. */
     default void identified(PeerId peer, IdentifyInfo info) {}
 
     /**

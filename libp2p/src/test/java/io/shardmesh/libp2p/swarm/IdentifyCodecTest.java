@@ -27,7 +27,12 @@ final class IdentifyCodecTest {
     private static final Multiaddr ADDRESS = Multiaddr.parse("/ip4/127.0.0.1/tcp/4001");
     private static final IdentifyInfo INFO =
             new IdentifyInfo(
-                    List.of(ADDRESS), List.of("/a/1", "/b/1"), Optional.of(ADDRESS), "p/1", "a/1");
+                    List.of(ADDRESS),
+                    List.of("/a/1", "/b/1"),
+                    Optional.of(ADDRESS),
+                    "p/1",
+                    "a/1",
+                    Optional.empty());
 
     @Test
     void encode_fieldNumbers_areThoseOfTheSpecification() {
@@ -61,7 +66,7 @@ final class IdentifyCodecTest {
     }
 
     @Test
-    void decode_signedRecordAndUnknownAddress_areSkipped() {
+    void decode_nonsenseForARecordAndUnknownAddress_areSkipped() {
         Identify.Builder message = valid();
         message.addListenAddrs(ByteString.copyFrom(new byte[] {(byte) 0xff, 0x7f, 1}));
         message.addListenAddrs(ByteString.copyFrom(ADDRESS.bytes()));
@@ -74,6 +79,7 @@ final class IdentifyCodecTest {
         IdentifyInfo info = decode(whole.toByteArray());
         assertEquals(List.of(ADDRESS), info.listenAddresses());
         assertEquals(Optional.empty(), info.observedAddress());
+        assertEquals(Optional.empty(), info.signedRecord());
     }
 
     @Test
@@ -105,7 +111,14 @@ final class IdentifyCodecTest {
         }
         byte[] encoded =
                 IdentifyCodec.encode(
-                        KEY, new IdentifyInfo(many, List.of("/a/1"), Optional.empty(), "p", "a"));
+                        KEY,
+                        new IdentifyInfo(
+                                many,
+                                List.of("/a/1"),
+                                Optional.empty(),
+                                "p",
+                                "a",
+                                Optional.empty()));
         assertTrue(encoded.length <= IdentifyCodec.MESSAGE_BYTES + 2);
         IdentifyInfo info = decode(encoded);
         assertEquals(many.subList(0, info.listenAddresses().size()), info.listenAddresses());

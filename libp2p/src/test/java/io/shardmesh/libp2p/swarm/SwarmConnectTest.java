@@ -237,7 +237,9 @@ final class SwarmConnectTest {
         lab.advance(Duration.ofSeconds(1));
         IdentifyInfo info = one.identity(two.self()).orElseThrow();
         assertEquals(List.of(address(2)), info.listenAddresses());
-        assertEquals(List.of("/ipfs/id/1.0.0", "/ipfs/ping/1.0.0", "/lab/1"), info.protocols());
+        assertEquals(
+                List.of(Identification.PROTOCOL, Identification.PUSH, Ping.PROTOCOL, "/lab/1"),
+                info.protocols());
         assertEquals("10.0.0.1", info.observedAddress().orElseThrow().host().orElseThrow());
         assertEquals("lab/1", two.identity(one.self()).orElseThrow().agentVersion());
         assertEquals(List.of(address(1)), two.addressBook().addresses(one.self()));

@@ -11,6 +11,8 @@ import io.shardmesh.libp2p.transport.memory.MemoryNetwork;
 import io.shardmesh.libp2p.transport.memory.VirtualScheduler;
 import io.shardmesh.libp2p.transport.memory.VirtualStrand;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,11 @@ final class SwarmLab {
         VirtualStrand strand = time.strand();
         strands.put(host, strand);
         SwarmConfig config =
-                change.apply(SwarmConfig.of("lab/" + host, () -> List.of(ip(host), "::1")));
+                change.apply(
+                        SwarmConfig.of(
+                                "lab/" + host,
+                                () -> List.of(ip(host), "::1"),
+                                InstantSource.fixed(Instant.EPOCH)));
         Swarm swarm =
                 Swarm.create(
                         config,

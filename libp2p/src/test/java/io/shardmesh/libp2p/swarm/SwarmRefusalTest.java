@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.transport.memory.MemoryTransport;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -163,7 +164,7 @@ final class SwarmRefusalTest {
 
     private Swarm swarmAt(int host, int identity) {
         return Swarm.create(
-                SwarmConfig.of("lab/" + identity, List::of),
+                SwarmConfig.of("lab/" + identity, List::of, InstantSource.system()),
                 SwarmLab.identity(identity),
                 hosts.computeIfAbsent(host, at -> lab.network.transport(SwarmLab.ip(at))),
                 lab.time,

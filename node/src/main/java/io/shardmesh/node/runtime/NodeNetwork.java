@@ -83,7 +83,7 @@ final class NodeNetwork {
         return started;
     }
 
-    private static NetworkSettings settings(NodeOptions options, int port) {
+    private NetworkSettings settings(NodeOptions options, int port) {
         boolean serves = options.mode() != NodeMode.EMBEDDED;
         Optional<Multiaddr> listen =
                 serves ? Optional.of(Multiaddr.tcp(options.bind(), port)) : Optional.empty();
@@ -94,9 +94,9 @@ final class NodeNetwork {
                 options.bootstrap());
     }
 
-    private static SwarmConfig swarm(NodeOptions options) {
+    private SwarmConfig swarm(NodeOptions options) {
         SwarmConfig usual =
-                SwarmConfig.of("shardmesh/" + Version.TEXT, InterfaceAddresses::current);
+                SwarmConfig.of(Version.AGENT, InterfaceAddresses::current, environment.clock());
         ConnectionOptions wanted = options.connections();
         AddressLimits strangers =
                 new AddressLimits(

@@ -107,6 +107,7 @@ final class ArchitectureTest {
                 "com.google.protobuf..,io.shardmesh..proto",
                 "dht.wire",
                 "libp2p.noise",
+                "libp2p.record",
                 "libp2p.swarm",
                 "node.holder",
                 "node.member",

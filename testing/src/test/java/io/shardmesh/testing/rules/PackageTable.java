@@ -25,8 +25,10 @@ final class PackageTable {
             libp2p.multiformats: crypto
             libp2p.negotiate: libp2p.multiformats
             libp2p.noise: crypto crypto.channel libp2p.multiformats
+            libp2p.perf: libp2p.multiformats libp2p.swarm libp2p.transport
+            libp2p.record: crypto libp2p.multiformats
             libp2p.swarm: crypto libp2p.multiformats libp2p.negotiate
-                libp2p.noise libp2p.transport libp2p.yamux
+                libp2p.noise libp2p.record libp2p.transport libp2p.yamux
             libp2p.transport: libp2p.multiformats
             libp2p.transport.memory: libp2p.multiformats libp2p.transport
             libp2p.transport.vertx: libp2p.multiformats libp2p.transport

@@ -33,6 +33,8 @@ final class Production {
                     "libp2p.multiformats",
                     "libp2p.negotiate",
                     "libp2p.noise",
+                    "libp2p.perf",
+                    "libp2p.record",
                     "libp2p.yamux",
                     "libp2p.swarm",
                     "libp2p.transport",

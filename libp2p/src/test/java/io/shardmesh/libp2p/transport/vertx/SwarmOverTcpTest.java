@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +126,8 @@ final class SwarmOverTcpTest {
                 VertxScheduler.create(((VertxInternal) vertx).createEventLoopContext());
         final Swarm swarm =
                 Swarm.create(
-                        SwarmConfig.of("lab/tcp", () -> List.of("127.0.0.1")),
+                        SwarmConfig.of(
+                                "lab/tcp", () -> List.of("127.0.0.1"), InstantSource.system()),
                         SigningKey.generate(new SecureRandom()::nextBytes),
                         VertxTransport.create(scheduler),
                         scheduler,
