@@ -9,6 +9,7 @@ module io.shardmesh.libp2p {
     exports io.shardmesh.libp2p.multiformats;
     exports io.shardmesh.libp2p.negotiate;
     exports io.shardmesh.libp2p.noise;
+    exports io.shardmesh.libp2p.perf;
     exports io.shardmesh.libp2p.record;
     exports io.shardmesh.libp2p.swarm;
     exports io.shardmesh.libp2p.transport;

@@ -69,7 +69,13 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         this.connection = secured.connection();
         this.session = secured.session();
         this.outbound = secured.outbound();
-        this.yamux = Yamux.create(outbound, surroundings.config().streams().yamux());
+        SwarmConfig.StreamLimits limits = surroundings.config().streams();
+        this.yamux =
+                Yamux.create(
+                        outbound,
+                        limits.yamux(),
+                        surroundings.windows().part(limits.windows().connectionBytes()),
+                        surroundings::nanoTime);
         this.openedNanos = surroundings.nanoTime();
         this.liveness = new Liveness(surroundings.config().keepAlive(), openedNanos);
         this.upkeep = new Upkeep(surroundings, liveness, new Kept());
@@ -338,6 +344,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
             yamux.drainOutput(
                     surroundings.config().streams().unsentHighBytes(), this::seal, events);
         }
+        yamux.close();
         connection.close();
         session.close();
     }
@@ -418,6 +425,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         @Override
         public void pong(int value) {
             liveness.answered(surroundings.nanoTime());
+            liveness.roundTrip().ifPresent(yamux::roundTrip);
         }
 
         @Override

@@ -4,10 +4,15 @@ import io.shardmesh.crypto.RandomSource;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.transport.Scheduler;
+import io.shardmesh.libp2p.yamux.WindowBudget;
 
 /** What every part of a swarm needs from outside. */
 record Surroundings(
-        SwarmConfig config, SigningKey identity, Scheduler scheduler, RandomSource random) {
+        SwarmConfig config,
+        SigningKey identity,
+        Scheduler scheduler,
+        RandomSource random,
+        WindowBudget windows) {
 
     PeerId self() {
         return PeerId.of(identity.verifyingKey());

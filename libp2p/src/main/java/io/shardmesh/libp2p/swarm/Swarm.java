@@ -6,6 +6,7 @@ import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.libp2p.transport.Transport;
+import io.shardmesh.libp2p.yamux.WindowBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +81,14 @@ public final class Swarm {
             Transport transport,
             Scheduler scheduler,
             RandomSource random) {
-        return new Swarm(new Surroundings(config, identity, scheduler, random), transport);
+        return new Swarm(
+                new Surroundings(
+                        config,
+                        identity,
+                        scheduler,
+                        random,
+                        WindowBudget.of(config.streams().windows().nodeBytes())),
+                transport);
     }
 
     /** Our own peer id. */
@@ -183,6 +191,11 @@ public final class Swarm {
     /** The round trip of one ping; connects when needed. */
     public CompletableFuture<Duration> ping(PeerId peer) {
         return ping.ask(peer);
+    }
+
+    /** What receive windows have grown by now, of all that they may. */
+    public long grownWindowBytes() {
+        return surroundings.windows().takenBytes();
     }
 
     /** What is known of where peers are. */

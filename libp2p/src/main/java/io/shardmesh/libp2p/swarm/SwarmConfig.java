@@ -145,6 +145,7 @@ public record SwarmConfig(
      * @param unsentHighBytes above this the connection takes nothing more from its streams, so that
      *     a slow peer's data waits with whoever produced it
      * @param quantumBytes what goes out before the connection is looked at again
+     * @param windows what receive windows may grow to
      */
     public record StreamLimits(
             int inboundCount,
@@ -152,20 +153,46 @@ public record SwarmConfig(
             int perProtocolCount,
             Duration negotiation,
             int unsentHighBytes,
-            int quantumBytes) {
+            int quantumBytes,
+            Windows windows) {
 
         public static StreamLimits defaults() {
-            return new StreamLimits(256, 256, 32, Duration.ofSeconds(10), 512 * 1024, 64 * 1024);
+            return new StreamLimits(
+                    256,
+                    256,
+                    32,
+                    Duration.ofSeconds(10),
+                    512 * 1024,
+                    64 * 1024,
+                    Windows.defaults());
         }
 
         YamuxConfig yamux() {
             YamuxConfig usual = YamuxConfig.DEFAULT;
             return new YamuxConfig(
                     usual.receiveWindowBytes(),
+                    windows.streamBytes(),
                     usual.unsentBytes(),
                     usual.frameBytes(),
                     inboundCount,
                     usual.unconsumedBytes());
+        }
+    }
+
+    /**
+     * What receive windows may grow to, on long lines whose consumers keep pace. All that a window
+     * grows is asked for before and given back when its stream ends.
+     *
+     * @param streamBytes the largest window of one stream
+     * @param connectionBytes what all windows of one connection grow together, so that one peer
+     *     does not use up what there is for all
+     * @param nodeBytes what all windows of the node grow together: the heap that fast peers can
+     *     fill when the disk stalls
+     */
+    public record Windows(int streamBytes, long connectionBytes, long nodeBytes) {
+
+        public static Windows defaults() {
+            return new Windows(8 << 20, 16L << 20, 32L << 20);
         }
     }
 

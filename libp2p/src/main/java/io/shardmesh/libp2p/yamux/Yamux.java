@@ -1,9 +1,11 @@
 package io.shardmesh.libp2p.yamux;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Whatever there is to send waits here until the owner calls {@link #drainOutput}, which it should
  * after every call when its connection has room; not draining is how back-pressure of the
  * connection reaches the streams. Streams are known by their numbers, which are unsigned 32-bit
- * values; calls for a stream that is gone do nothing. Not thread-safe, no clock: time-outs and the
- * beat of pings are the owner's.
+ * values; calls for a stream that is gone do nothing. Not thread-safe; time-outs and the beat of
+ * pings are the owner's.
  *
  * <p>Bounds: data that we keep is limited per stream and in all (see {@link YamuxConfig}), payload
  * is handed on as it arrives and never collected, and a peer that makes us answer without reading
@@ -32,6 +34,8 @@ public final class Yamux {
 
     private final boolean client;
     private final YamuxConfig config;
+    private final WindowBudget budget;
+    private final Pace pace;
     private final Map<Integer, YamuxStream> streams = new HashMap<>();
     private final FrameReader reader = new FrameReader();
     private final Outbox outbox = new Outbox();
@@ -45,17 +49,33 @@ public final class Yamux {
     private boolean theyTakeNone;
     private boolean failed;
 
-    private Yamux(boolean client, YamuxConfig config) {
+    private Yamux(boolean client, YamuxConfig config, WindowBudget budget, Pace pace) {
         this.client = client;
         this.config = config;
+        this.budget = budget;
+        this.pace = pace;
         this.nextId = client ? 1 : 2;
     }
 
     /**
+     * One whose windows stay as they are.
+     *
      * @param client whether this side opened the connection; it decides who numbers odd
      */
     public static Yamux create(boolean client, YamuxConfig config) {
-        return new Yamux(client, config);
+        return create(client, config, WindowBudget.of(0), () -> 0);
+    }
+
+    /**
+     * One whose receive windows grow.
+     *
+     * @param client whether this side opened the connection; it decides who numbers odd
+     * @param budget what they may grow into; {@link #close} gives everything back
+     * @param nanoTime a clock that never goes back
+     */
+    public static Yamux create(
+            boolean client, YamuxConfig config, WindowBudget budget, LongSupplier nanoTime) {
+        return new Yamux(client, config, budget, new Pace(nanoTime));
     }
 
     // --- from the other side
@@ -82,9 +102,7 @@ public final class Yamux {
     }
 
     private void fail(String why, YamuxListener listener) {
-        failed = true;
-        streams.values().forEach(YamuxStream::end);
-        streams.clear();
+        close();
         outbox.endWith(new Frame(Frame.GO_AWAY, 0, 0, PROTOCOL_ERROR));
         listener.failed(why);
     }
@@ -182,7 +200,7 @@ public final class Yamux {
             outbox.answer(new Frame(Frame.WINDOW_UPDATE, Frame.RST, frame.stream(), 0));
             return;
         }
-        YamuxStream stream = new YamuxStream(frame.stream(), false, config);
+        YamuxStream stream = stream(frame.stream(), false);
         streams.put(stream.id, stream);
         inboundCount++;
         outbox.queue(stream);
@@ -202,7 +220,7 @@ public final class Yamux {
 
     private void deliver(YamuxStream stream, ByteBuffer data, YamuxListener listener) {
         int bytes = data.remaining();
-        if (unconsumedBytes + bytes > config.unconsumedBytes()) {
+        if (unconsumedBytes + bytes > config.unconsumedBytes() + budget.takenBytes()) {
             resetAndTell(stream, listener);
             return;
         }
@@ -261,7 +279,7 @@ public final class Yamux {
         if (!canOpenStream()) {
             throw new IllegalStateException("no stream can be opened");
         }
-        YamuxStream stream = new YamuxStream(nextId, true, config);
+        YamuxStream stream = stream(nextId, true);
         nextId += ID_STEP;
         unacknowledgedCount++;
         streams.put(stream.id, stream);
@@ -366,6 +384,18 @@ public final class Yamux {
         }
     }
 
+    /** Tells the round trip, by which windows grow; the last one counts. */
+    public void roundTrip(Duration measured) {
+        pace.measured(measured.toNanos());
+    }
+
+    /** The end: forgets all streams and gives their memory back, without a word. Repeatable. */
+    public void close() {
+        failed = true;
+        streams.values().forEach(YamuxStream::end);
+        streams.clear();
+    }
+
     /** Whether {@link #drainOutput} would give anything. */
     public boolean hasOutput() {
         return !outbox.isEmpty();
@@ -389,6 +419,10 @@ public final class Yamux {
                     outbox.queue(stream);
                     removeIfFinished(stream);
                 });
+    }
+
+    private YamuxStream stream(int id, boolean ours) {
+        return new YamuxStream(id, ours, config, new ReceiveWindow(config, budget, pace));
     }
 
     private void removeIfFinished(YamuxStream stream) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * One stream: its two windows, what waits to be sent, and which flags and updates are due.
+ * One stream: its send window, what waits to be sent, and which flags and updates are due.
  *
  * <p>Flags and window updates are state, not queued frames, so that any number of calls makes at
  * most one frame of each kind.
@@ -15,12 +15,10 @@ final class YamuxStream {
     final int id;
     final boolean ours;
     private final YamuxConfig config;
+    private final ReceiveWindow receiveWindow;
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
     private long unsentBytes;
     private long sendWindow = YamuxConfig.INITIAL_WINDOW_BYTES;
-    private long receiveWindow = YamuxConfig.INITIAL_WINDOW_BYTES;
-    private long unconsumedBytes;
-    private long windowDelta;
     private int openingFlags;
     private boolean closing;
     private boolean finSent;
@@ -32,13 +30,13 @@ final class YamuxStream {
     /** Whether it stands in the queue of streams that have something to send. */
     boolean queued;
 
-    YamuxStream(int id, boolean ours, YamuxConfig config) {
+    YamuxStream(int id, boolean ours, YamuxConfig config, ReceiveWindow receiveWindow) {
         this.id = id;
         this.ours = ours;
         this.config = config;
+        this.receiveWindow = receiveWindow;
         this.acknowledged = !ours;
         this.openingFlags = ours ? Frame.SYN : Frame.ACK;
-        this.windowDelta = (long) config.receiveWindowBytes() - YamuxConfig.INITIAL_WINDOW_BYTES;
     }
 
     // --- sending
@@ -86,11 +84,12 @@ final class YamuxStream {
 
     /** Writes one round of this stream: what is due of flags and updates, one data frame, FIN. */
     void writeFrames(OutputChunks out) {
-        if (openingFlags != 0 || isUpdateDue()) {
-            out.header(new Frame(Frame.WINDOW_UPDATE, openingFlags, id, windowDelta));
+        if (openingFlags != 0) {
+            long delta = receiveWindow.openingGrant();
+            out.header(new Frame(Frame.WINDOW_UPDATE, openingFlags, id, delta));
             openingFlags = 0;
-            receiveWindow += windowDelta; // the other side may use it from here on
-            windowDelta = 0;
+        } else if (isUpdateDue()) {
+            out.header(new Frame(Frame.WINDOW_UPDATE, 0, id, receiveWindow.updateGrant()));
         }
         if (unsentBytes > 0) {
             writeData(out);
@@ -132,31 +131,26 @@ final class YamuxStream {
 
     /** Counts a data frame by its header, before any of its payload is taken. */
     void announceData(long length) {
-        if (length > receiveWindow) {
+        if (!receiveWindow.admit(length)) {
             throw new YamuxViolation("stream " + unsignedId() + " overran its window");
         }
-        receiveWindow -= length;
     }
 
     void delivered(int bytes) {
-        unconsumedBytes += bytes;
+        receiveWindow.delivered(bytes);
     }
 
     /** Gives window back; small steps are saved up to half a window. */
     void consumed(int bytes) {
-        if (bytes < 0 || bytes > unconsumedBytes) {
-            throw new IllegalArgumentException("consumed more than was delivered");
-        }
-        unconsumedBytes -= bytes;
-        windowDelta += bytes;
+        receiveWindow.consumed(bytes);
     }
 
     private boolean isUpdateDue() {
-        return windowDelta >= config.receiveWindowBytes() / 2 && !remoteClosed;
+        return receiveWindow.isUpdateDue() && !remoteClosed;
     }
 
     long unconsumedBytes() {
-        return unconsumedBytes;
+        return receiveWindow.unconsumedBytes();
     }
 
     boolean isRemoteClosed() {
@@ -191,6 +185,7 @@ final class YamuxStream {
     /** Drops what waits; no more comes out of this stream. */
     void end() {
         gone = true;
+        receiveWindow.end();
         unsent.clear();
         unsentBytes = 0;
     }

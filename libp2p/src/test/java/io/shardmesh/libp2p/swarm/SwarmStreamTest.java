@@ -282,6 +282,7 @@ final class SwarmStreamTest {
                 perProtocol,
                 usual.negotiation(),
                 usual.unsentHighBytes(),
-                usual.quantumBytes());
+                usual.quantumBytes(),
+                usual.windows());
     }
 }

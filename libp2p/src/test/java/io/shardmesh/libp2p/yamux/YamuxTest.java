@@ -210,7 +210,7 @@ final class YamuxTest {
 
     @Test
     void receive_openingOverTheLimit_isReset() {
-        YamuxConfig one = new YamuxConfig(WINDOW, WINDOW, 1024, 1, WINDOW);
+        YamuxConfig one = new YamuxConfig(WINDOW, WINDOW, WINDOW, 1024, 1, WINDOW);
         Yamux narrow = Yamux.create(false, one);
         receive(narrow, "000100010000000100000000" + "000000010000000300000001" + "61");
         assertEquals(List.of("opened 1"), listener.take());
@@ -219,7 +219,8 @@ final class YamuxTest {
 
     @Test
     void receive_moreUnconsumedThanInAll_resetsTheStreamThatExceeds() {
-        Yamux narrow = Yamux.create(false, new YamuxConfig(WINDOW, WINDOW, 1024, 9, WINDOW));
+        Yamux narrow =
+                Yamux.create(false, new YamuxConfig(WINDOW, WINDOW, WINDOW, 1024, 9, WINDOW));
         receive(narrow, "000100010000000100000000" + "000000000000000100040000");
         narrow.receive(ByteBuffer.allocate(WINDOW), listener);
         receive(narrow, "00000001000000030000000161");
@@ -363,7 +364,9 @@ final class YamuxTest {
 
     @Test
     void create_widerWindow_isToldWithTheOpening() {
-        Yamux wide = Yamux.create(true, new YamuxConfig(2 * WINDOW, WINDOW, 1024, 1, 1L << 30));
+        Yamux wide =
+                Yamux.create(
+                        true, new YamuxConfig(2 * WINDOW, 2 * WINDOW, WINDOW, 1024, 1, 1L << 30));
         wide.openStream();
         assertEquals("000100010000000100040000", sent(wide));
     }
