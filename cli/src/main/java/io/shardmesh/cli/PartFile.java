@@ -3,16 +3,15 @@ package io.shardmesh.cli;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.home.AtomicFile;
 import io.shardmesh.node.io.IoFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,15 +104,7 @@ public final class PartFile implements ByteSink, AutoCloseable {
     public void finish() {
         try {
             channel.force(true);
-            if (replace) {
-                Files.move(
-                        part,
-                        output,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                claim();
-            }
+            AtomicFile.publish(part, output, replace);
             done = true;
             channel.close();
         } catch (FileAlreadyExistsException taken) {
@@ -121,19 +112,6 @@ public final class PartFile implements ByteSink, AutoCloseable {
         } catch (IOException trouble) {
             throw IoFailures.of("write", output.toString(), trouble).exception();
         }
-    }
-
-    /** Never replaces what somebody has put there meanwhile; a hard link says so atomically. */
-    private void claim() throws IOException {
-        try {
-            Files.createLink(output, part);
-        } catch (FileAlreadyExistsException taken) {
-            throw taken;
-        } catch (UnsupportedOperationException | FileSystemException noLinks) {
-            Files.move(part, output); // On FAT and the like; refuses too, if not atomically.
-            return;
-        }
-        Files.delete(part);
     }
 
     /** Removes what is not finished. */

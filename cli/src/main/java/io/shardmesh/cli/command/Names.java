@@ -37,38 +37,33 @@ final class Names {
 
     /** The object key behind what the user has typed. */
     static Digest key(Node node, String typed) {
-        Optional<Digest> key = ObjectKeyText.parse(typed);
-        if (key.isPresent()) {
-            return key.get();
-        }
-        Optional<CatalogEntry> named = NodeAccess.await(node.catalog().find(typed));
-        if (named.isPresent()) {
-            return named.get().objectKey();
-        }
-        return parse(typed)
-                .orElseThrow(() ->
-                        failure(FailureKind.NOT_FOUND, typed, "it is not in this owner's catalog"));
+        return ObjectKeyText.parse(typed).orElseGet(() -> entry(node, typed).objectKey());
     }
 
     /** The catalog's entry of a name or key. */
     static CatalogEntry entry(Node node, String typed) {
         Optional<CatalogEntry> named = NodeAccess.await(node.catalog().find(typed));
         return named.or(() ->
-                        parse(typed).flatMap(key -> NodeAccess.await(node.catalog().find(key))))
-                .orElseThrow(() ->
-                        failure(FailureKind.NOT_FOUND, typed, "it is not in this owner's catalog"));
+                        ObjectKeyText.parse(typed)
+                                .flatMap(key -> NodeAccess.await(node.catalog().find(key))))
+                .orElseThrow(() -> unknown(typed));
     }
 
-    private static Optional<Digest> parse(String typed) {
-        Optional<Digest> key = ObjectKeyText.parse(typed);
-        if (key.isEmpty() && typed.startsWith(KEY_PREFIX) && typed.length() >= KEY_LENGTH / 2) {
-            throw failure(
-                    FailureKind.MALFORMED, typed, "it looks like a key and is not a whole one");
-        }
-        return key;
-    }
-
-    private static RuntimeException failure(FailureKind kind, String typed, String cause) {
-        return new Failure(kind, "find", typed, cause).exception();
+    private static RuntimeException unknown(String typed) {
+        boolean mistyped =
+                !isKey(typed) && typed.startsWith(KEY_PREFIX) && typed.length() >= KEY_LENGTH / 2;
+        Failure failure =
+                mistyped
+                        ? new Failure(
+                                FailureKind.MALFORMED,
+                                "find",
+                                typed,
+                                "it looks like a key and is not a whole one")
+                        : new Failure(
+                                FailureKind.NOT_FOUND,
+                                "find",
+                                typed,
+                                "it is not in this owner's catalog");
+        return failure.exception();
     }
 }

@@ -47,8 +47,7 @@ final class ServiceOptions {
         }
         Home home = context.home();
         OptionalLong limit = storageBytes(context.settings(home));
-        NodeKeys keys = NodeKeys.of(context.keyring(home));
-        try (keys) {
+        try (NodeKeys keys = NodeKeys.of(context.keyring(home))) {
             NodeOptions options = options(context, home, mode, port, limit, keys);
             Node node = NodeAccess.await(NodeLauncher.serve(home, context.environment(), options));
             try (var _ = Interrupts.stopping(node)) {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,8 +35,7 @@ public final class AtomicFile {
         Path temporary = temporaryOf(file);
         try {
             writeSynced(temporary, content);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            syncDirectory(file);
+            publish(temporary, file, true);
         } catch (IOException e) {
             discard(temporary);
             throw IoFailures.of("write", file.toString(), e).exception();
@@ -48,14 +50,40 @@ public final class AtomicFile {
         Path temporary = temporaryOf(file);
         try {
             writeSynced(temporary, content);
-            // A link, unlike a rename, never takes the place of what is there.
-            Files.createLink(file, temporary);
-            syncDirectory(file);
+            publish(temporary, file, false);
         } catch (IOException e) {
-            throw IoFailures.of("make", file.toString(), e).exception();
-        } finally {
             discard(temporary);
+            throw IoFailures.of("make", file.toString(), e).exception();
         }
+    }
+
+    /**
+     * Gives a whole and synced file its name; when this returns it has that name on the disk too,
+     * and the one that it was written under is gone.
+     *
+     * @param replace whether it may take the place of what is there
+     * @throws FileAlreadyExistsException when it may not, and something is there
+     */
+    public static void publish(Path written, Path file, boolean replace) throws IOException {
+        if (replace) {
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            claim(written, file);
+        }
+        syncDirectory(file);
+    }
+
+    /** A link, unlike a rename, never takes the place of what is there. */
+    private static void claim(Path written, Path file) throws IOException {
+        try {
+            Files.createLink(file, written);
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            Files.move(written, file); // On FAT and the like; refuses too, if not atomically.
+            return;
+        }
+        Files.delete(written);
     }
 
     /**
@@ -109,6 +137,8 @@ public final class AtomicFile {
         if (parent != null) {
             try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
                 directory.force(true);
+            } catch (AccessDeniedException notListed) {
+                return; // One may write into a folder that one may not open.
             }
         }
     }

@@ -67,10 +67,11 @@ public final class NetworkStart {
     }
 
     private static Failure failure(Multiaddr address, Throwable trouble) {
-        String said = String.valueOf(trouble.getMessage());
-        String prefix = "listen on " + address + ": ";
-        String cause = said.startsWith(prefix) ? said.substring(prefix.length()) : said;
-        boolean taken = trouble instanceof TransportException && cause.contains("in use");
+        boolean taken = trouble instanceof TransportException known && known.isAddressInUse();
+        String cause =
+                trouble instanceof TransportException known
+                        ? known.reason()
+                        : String.valueOf(trouble.getMessage());
         return new Failure(
                 taken ? FailureKind.IN_USE : FailureKind.UNREACHABLE,
                 "listen on",

@@ -95,13 +95,6 @@ public final class FileShardStore implements ShardStore {
     }
 
     @Override
-    public CompletableFuture<StoredBlock> readBlock(
-            Digest objectKey, int shardIndex, long blockIndex) {
-        ShardReader reader = reader();
-        return Steps.lastly(reader.readBlock(objectKey, shardIndex, blockIndex), reader::close);
-    }
-
-    @Override
     public CompletableFuture<List<StoredShard>> list(Optional<ShardName> after, int limitCount) {
         return after.map(last -> index.after(last.objectKey(), last.index(), limitCount))
                 .orElseGet(() -> index.after(FIRST_KEY, -1, limitCount));

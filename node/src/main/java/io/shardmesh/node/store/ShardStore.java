@@ -32,14 +32,8 @@ public interface ShardStore {
     /** All that is here of an object, ordered by index; empty when there is nothing. */
     CompletableFuture<List<ShardRecord>> find(Digest objectKey);
 
-    /** Reads many blocks. */
+    /** What reads blocks; whoever has it closes it. */
     ShardReader reader();
-
-    /**
-     * Reads one block with its path. It is not compared with the path here: its reader does that.
-     * Fails with NOT_FOUND (no such shard, block or file) or DAMAGED (cannot be read).
-     */
-    CompletableFuture<StoredBlock> readBlock(Digest objectKey, int index, long blockIndex);
 
     /** What is here, ordered by object key and index, in pages. */
     CompletableFuture<List<StoredShard>> list(Optional<ShardName> after, int limitCount);

@@ -56,7 +56,7 @@ final class FileShardStoreTest {
         rig.await(writer.finish());
 
         assertEquals(List.of(), rig.find(object));
-        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.store.readBlock(object.key(), 0, 0)));
+        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.readBlock(object.key(), 0, 0)));
     }
 
     @Test
@@ -84,11 +84,9 @@ final class FileShardStoreTest {
         assertEveryBlockVerifies(object, 0);
         assertEveryBlockVerifies(object, 2);
         for (long block : new long[] {-1, 4, Long.MAX_VALUE}) {
-            assertEquals(
-                    FailureKind.NOT_FOUND,
-                    rig.failure(rig.store.readBlock(object.key(), 0, block)));
+            assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.readBlock(object.key(), 0, block)));
         }
-        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.store.readBlock(object.key(), 1, 0)));
+        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.readBlock(object.key(), 1, 0)));
     }
 
     @Test
@@ -138,7 +136,7 @@ final class FileShardStoreTest {
     private void assertEveryBlockVerifies(TestObject of, int index) {
         byte[] shard = of.shard(index);
         for (int block = 0; block * BLOCK < shard.length; block++) {
-            StoredBlock read = rig.await(rig.store.readBlock(of.key(), index, block));
+            StoredBlock read = rig.await(rig.readBlock(of.key(), index, block));
             int end = Math.min(shard.length, (block + 1) * BLOCK);
             byte[] expected = Arrays.copyOfRange(shard, block * BLOCK, end);
             assertEquals(ByteBuffer.wrap(expected), read.block());
@@ -174,7 +172,7 @@ final class FileShardStoreTest {
         rig.commit(object, 0);
         rig.overwrite(path(object, 0, ShardFiles.Part.SHARD), BLOCK + 5, 0x55, 0x66);
 
-        StoredBlock read = rig.await(rig.store.readBlock(object.key(), 0, 1));
+        StoredBlock read = rig.await(rig.readBlock(object.key(), 0, 1));
 
         byte[] shard = object.shard(0);
         assertFalse(
@@ -189,7 +187,7 @@ final class FileShardStoreTest {
         rig.await(rig.files.delete(path(object, 0, ShardFiles.Part.CHAINING_VALUES)));
         rig.reopen(rig.index);
 
-        assertEquals(FailureKind.DAMAGED, rig.failure(rig.store.readBlock(object.key(), 0, 0)));
+        assertEquals(FailureKind.DAMAGED, rig.failure(rig.readBlock(object.key(), 0, 0)));
     }
 
     @Test
@@ -198,9 +196,9 @@ final class FileShardStoreTest {
         String shard = path(object, 0, ShardFiles.Part.SHARD);
 
         rig.truncate(shard, BLOCK + 1);
-        assertEquals(FailureKind.DAMAGED, rig.failure(rig.store.readBlock(object.key(), 0, 1)));
+        assertEquals(FailureKind.DAMAGED, rig.failure(rig.readBlock(object.key(), 0, 1)));
         rig.await(rig.files.delete(shard));
-        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.store.readBlock(object.key(), 0, 1)));
+        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.readBlock(object.key(), 0, 1)));
     }
 
     @Test

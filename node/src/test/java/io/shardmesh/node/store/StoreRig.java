@@ -1,5 +1,6 @@
 package io.shardmesh.node.store;
 
+import io.shardmesh.crypto.Digest;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.io.FileHandle;
@@ -72,6 +73,12 @@ final class StoreRig {
 
     void commit(TestObject object, int index) {
         await(write(object, index).commit(object.record(index)));
+    }
+
+    /** Reads one block with a reader of its own. */
+    CompletableFuture<StoredBlock> readBlock(Digest objectKey, int index, long blockIndex) {
+        ShardReader reader = store.reader();
+        return Steps.lastly(reader.readBlock(objectKey, index, blockIndex), reader::close);
     }
 
     FailureKind failure(CompletableFuture<?> future) {

@@ -146,7 +146,8 @@ final class StoreCrashTest {
         long shardBytes = manifest.layout().shardBytes();
         for (long block = 0; block * manifest.blockBytes() < shardBytes; block++) {
             StoredBlock read =
-                    strand.await(store.readBlock(record.objectKey(), record.index(), block));
+                    strand.await(
+                            store.reader().readBlock(record.objectKey(), record.index(), block));
             assertTrue(
                     BlockPath.verify(
                             manifest.shardKeys().get(record.index()),

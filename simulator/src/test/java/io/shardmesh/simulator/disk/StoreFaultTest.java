@@ -124,7 +124,7 @@ final class StoreFaultTest {
         strand.await(write(0).commit(OBJECT.record(0)));
         failOn("read");
 
-        assertFails(FailureKind.DAMAGED, store.readBlock(OBJECT.key(), 0, 0));
+        assertFails(FailureKind.DAMAGED, store.reader().readBlock(OBJECT.key(), 0, 0));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class CipherWarmUp {
     private CipherWarmUp() {}
 
     /** To be told of every full segment. Any thread; one of them does the work. */
-    static void onSegment() {
+    static void onFullSegment() {
         if (SEGMENT_COUNT.get() < BULK_SEGMENT_COUNT
                 && SEGMENT_COUNT.incrementAndGet() == BULK_SEGMENT_COUNT) {
             run();

@@ -29,7 +29,9 @@ final class SegmentCipher implements AutoCloseable {
 
     /** The cipher, ready for this one segment. */
     Cipher at(long segmentIndex, boolean last) {
-        CipherWarmUp.onSegment();
+        if (!last) {
+            CipherWarmUp.onFullSegment();
+        }
         byte[] nonce =
                 ByteBuffer.allocate(AesGcm.NONCE_BYTES)
                         .putLong(INDEX_OFFSET, segmentIndex)

@@ -131,8 +131,7 @@ public final class VertxTransport implements Transport {
     }
 
     private static void fail(CompletableFuture<?> future, String operation, Throwable cause) {
-        future.completeExceptionally(
-                new TransportException(operation + ": " + cause.getMessage(), cause));
+        future.completeExceptionally(new TransportException(operation, cause));
     }
 
     private static SocketAddress socketAddress(Multiaddr address) {
