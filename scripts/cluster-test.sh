@@ -16,6 +16,7 @@ for word in "$@"; do
 done
 
 shardmesh_require_testing
+"$root/scripts/train.sh" # The checks start many processes, and look at the caches too.
 work=$(mktemp -d "${TMPDIR:-/tmp}/shardmesh-test.XXXXXX")
 running=
 finish() { # nothing may stay behind, whatever happened

@@ -18,7 +18,7 @@ import java.util.Optional;
  * of damage. Exit codes: 0 all passed, 1 not, 2 used wrongly.
  */
 public final class ClusterTest {
-    private static final String EVERYTHING = "bcdefijl";
+    private static final String EVERYTHING = "bcdefgijl";
 
     private ClusterTest() {}
 
@@ -96,6 +96,9 @@ public final class ClusterTest {
         }
         if (wanted.whole("c")) {
             SizeChecks.run(test, report);
+        }
+        if (wanted.whole("g")) {
+            LaunchChecks.run(test, report);
         }
         if (wanted.whole("i")) {
             BadInputChecks.run(test, report);

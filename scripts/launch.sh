@@ -1,0 +1,60 @@
+# Sourced: how a JVM of the program is started. What runs the program and what trains its AOT caches must agree
+# in class path and options, else the JVM takes no notice of the cache. Needs root (this tree) and JAVA_HOME.
+
+shardmesh_target=$root/cli/target
+
+# Sets shardmesh_class_path; fails when nothing is built. Sorted: a cache is good for one order only.
+shardmesh_find_jars() {
+    local LC_ALL=C IFS=:
+    local jars=("$shardmesh_target"/shardmesh-cli-*.jar "$shardmesh_target"/lib/*.jar)
+    [ -r "${jars[0]}" ] && [ -r "${jars[1]:-}" ] || return 1
+    shardmesh_class_path="${jars[*]}"
+}
+
+shardmesh_options=(
+    --enable-native-access=ALL-UNNAMED    # SQLite and the terminal call native code
+    --sun-misc-unsafe-memory-access=allow # Netty and protobuf still use it; without this they warn
+    -XX:+UseSerialGC
+    # What the JVM has to say never reaches stdout. That an archive does not fit is nothing to say.
+    -Xlog:disable "-Xlog:all=warning,aot*=off,cds*=off:stderr"
+)
+
+shardmesh_profiles=(data short tiny)
+
+# Sets shardmesh_profile, the name of the cache too, and shardmesh_profile_options for the command line $@.
+# Short commands end before the second compiler pays off. What moves data or stays needs it. The JVM loads all of
+# a cache, which is too much for what only prints itself. A command is recognised wherever the options stand.
+shardmesh_choose_profile() {
+    local word
+    shardmesh_profile=short
+    for word in "$@"; do
+        case $word in
+            put | get | service | bootstrap) shardmesh_profile=data; break ;;
+            version | --help | -h) shardmesh_profile=tiny; break ;;
+        esac
+    done
+    case $shardmesh_profile in
+        data) shardmesh_profile_options=() ;;
+        *) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData) ;;
+    esac
+}
+
+shardmesh_cache() { # sets REPLY to the AOT cache of profile $1
+    REPLY=$shardmesh_target/aot/$1.aot
+}
+
+# Sets REPLY to what the jars are now; $shardmesh_target/aot/jars says what they were when the caches were made. We
+# compare, because the JVM does not before 25.0.4 (JDK-8377932): it would run classes that are no longer there.
+shardmesh_jars_now() {
+    local IFS=:
+    # shellcheck disable=SC2086 # a class path is words
+    REPLY=$(stat -L -c '%n %s %.3Y' $shardmesh_class_path 2>/dev/null) || return 1
+    REPLY=${REPLY//"$shardmesh_target/"/}
+}
+
+shardmesh_caches_fit() {
+    local REPLY jars
+    [ -r "$shardmesh_target/aot/jars" ] && shardmesh_jars_now || return 1
+    jars=$(<"$shardmesh_target/aot/jars")
+    [ "$jars" = "$REPLY" ]
+}
