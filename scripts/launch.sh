@@ -29,7 +29,7 @@ shardmesh_choose_profile() {
     shardmesh_profile=short
     for word in "$@"; do
         case $word in
-            put | get | service | bootstrap) shardmesh_profile=data; break ;;
+            put | get | service | bootstrap | benchmark) shardmesh_profile=data; break ;;
             version | --help | -h) shardmesh_profile=tiny; break ;;
         esac
     done

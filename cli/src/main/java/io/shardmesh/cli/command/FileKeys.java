@@ -5,7 +5,6 @@ import io.shardmesh.cli.UsageException;
 import io.shardmesh.crypto.KeyFile;
 import io.shardmesh.crypto.KeyFileOutcome;
 import io.shardmesh.crypto.ReadingKey;
-import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
@@ -13,10 +12,7 @@ import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.home.Home;
 import io.shardmesh.node.home.KeyFolder;
-import io.shardmesh.node.record.Bytes;
 import io.shardmesh.node.record.ObjectKeyText;
-import io.shardmesh.node.record.SignedEnvelope;
-import io.shardmesh.node.record.SignedManifest;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -43,7 +39,7 @@ final class FileKeys {
         if (named != null) {
             byte[] passphrase = context.passphrases(home).existing(named.toString());
             try (ReadingKey key = readingKey(named, passphrase)) {
-                return unwrap(located, key)
+                return located.fileKey(key)
                         .orElseThrow(() -> wrongKey(located, "this reading key"));
             } finally {
                 Arrays.fill(passphrase, (byte) 0);
@@ -59,7 +55,7 @@ final class FileKeys {
             return Optional.empty();
         }
         try (ReadingKey own = context.keyring(home).readingKey(0)) {
-            return unwrap(located, own);
+            return located.fileKey(own);
         }
     }
 
@@ -81,7 +77,7 @@ final class FileKeys {
     /** Imported keys may have passphrases of their own; those that do not open are passed over. */
     private static Optional<FileKey> imported(Located located, Path file, byte[] passphrase) {
         try (ReadingKey key = readingKey(file, passphrase)) {
-            return unwrap(located, key);
+            return located.fileKey(key);
         } catch (FailureException otherPassphrase) {
             return Optional.empty();
         }
@@ -96,22 +92,6 @@ final class FileKeys {
                             + " holds a root secret; 'keys export --reading FILE' writes a reading key");
         }
         return ReadingKey.ofScalar(opened.secret());
-    }
-
-    private static Optional<FileKey> unwrap(Located located, ReadingKey key) {
-        SignedManifest manifest = SignedManifest.decode(located.manifest());
-        for (Bytes wrapped : SignedEnvelope.decode(located.envelope()).envelope().wrappedKeys()) {
-            Optional<SecretBytes> secret = key.open(wrapped.toArray());
-            if (secret.isPresent()) {
-                FileKey fileKey = FileKey.of(secret.get());
-                if (fileKey.commitment(located.header())
-                        .equals(manifest.manifest().keyCommitment())) {
-                    return Optional.of(fileKey);
-                }
-                fileKey.close();
-            }
-        }
-        return Optional.empty();
     }
 
     private static FailureException wrongKey(Located located, String which) {

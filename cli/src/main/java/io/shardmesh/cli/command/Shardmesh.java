@@ -60,6 +60,7 @@ public final class Shardmesh implements Callable<Integer> {
                 .addSubcommand("stats", new StatsCommand(context))
                 .addSubcommand("status", new StatusCommand(context))
                 .addSubcommand("keys", KeysCommands.create(context))
+                .addSubcommand("benchmark", new BenchmarkCommand(context))
                 .addSubcommand("version", new VersionCommand(context));
         line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));

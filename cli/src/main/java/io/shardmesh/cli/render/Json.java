@@ -15,6 +15,7 @@ import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutOutcome;
+import io.shardmesh.node.benchmark.Figure;
 import io.shardmesh.node.record.ObjectKeyText;
 import java.util.List;
 import java.util.Locale;
@@ -172,6 +173,23 @@ public final class Json {
         held.put("bytes", stats.held().bytes());
         stats.held().limitBytes().ifPresent(limit -> held.put("limitBytes", limit));
         held.put("freeBytes", stats.held().freeBytes());
+        return json;
+    }
+
+    /** One measured thing. */
+    public static ObjectNode of(Figure figure) {
+        ObjectNode json = object();
+        json.put("suite", figure.suite().toString());
+        json.put("name", figure.name());
+        json.put("value", figure.value());
+        json.put("unit", figure.unit().symbol());
+        figure.limit()
+                .ifPresent(limit -> {
+                    ObjectNode beside = json.putObject("limit");
+                    beside.put("name", limit.name());
+                    beside.put("value", limit.value());
+                    beside.put("ratio", figure.value() / limit.value());
+                });
         return json;
     }
 

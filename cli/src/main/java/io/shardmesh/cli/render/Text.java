@@ -11,6 +11,7 @@ import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutOutcome;
+import io.shardmesh.node.benchmark.Figure;
 import io.shardmesh.node.record.ObjectKeyText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -296,6 +297,34 @@ public final class Text {
                 + plural(connection.streamCount(), "streams")
                 + ", "
                 + printable(connection.agent());
+    }
+
+    /** One measured thing; lines of several line up. */
+    public static String of(Figure figure) {
+        String line =
+                String.format(
+                        Locale.ROOT,
+                        "%-8s  %-36s  %9s %-4s",
+                        figure.suite(),
+                        figure.name(),
+                        number(figure.value()),
+                        figure.unit().symbol());
+        return figure.limit()
+                .map(limit -> line + "  " + comparison(figure, limit))
+                .orElse(line.stripTrailing());
+    }
+
+    private static String comparison(Figure figure, Figure.Limit limit) {
+        return String.format(
+                Locale.ROOT,
+                "%4.2f of %s (%s)",
+                figure.value() / limit.value(),
+                limit.name(),
+                number(limit.value()));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
     }
 
     private static String millis(Duration duration) {

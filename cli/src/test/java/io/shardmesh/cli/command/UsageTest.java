@@ -85,7 +85,11 @@ final class UsageTest {
                 "mesh revoke abc",
                 "service --storage much",
                 "service --timeout 0",
-                "service --bootstrap 10.0.0.1:80"
+                "service --bootstrap 10.0.0.1:80",
+                "benchmark everything",
+                "benchmark io --file-size 0",
+                "benchmark io --file-size much",
+                "benchmark io --iterations 0"
             })
     void valuesThatCannotBe_areOneLineAndCode2(String line) throws IOException {
         Path file = Files.writeString(directory.resolve("f"), "x");
@@ -102,6 +106,7 @@ final class UsageTest {
         "get x DIR/no/out, does not exist",
         "get x DIR/p, it exists",
         "keys export DIR/p, it exists",
+        "benchmark io --dir DIR/none, make a folder in",
         "keys import DIR/none, no such key file",
         "keys import DIR/p, a key file has 96"
     })

@@ -1,6 +1,13 @@
 package io.shardmesh.node.api;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingKey;
+import io.shardmesh.crypto.SecretBytes;
+import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.record.Bytes;
+import io.shardmesh.node.record.SignedEnvelope;
+import io.shardmesh.node.record.SignedManifest;
+import java.util.Optional;
 
 /**
  * An object that was found: its public records, exactly as the holders signed them, already
@@ -54,6 +61,27 @@ public final class Located {
     /** Returns a copy of the signed envelope. */
     public byte[] envelope() {
         return envelope.clone();
+    }
+
+    /**
+     * Unwraps the file key that the envelope keeps for a reader; checked against the manifest's
+     * commitment.
+     *
+     * @return empty when the object was not sealed for this reader; else the caller's to close
+     */
+    public Optional<FileKey> fileKey(ReadingKey reader) {
+        Digest commitment = SignedManifest.decode(manifest).manifest().keyCommitment();
+        for (Bytes wrapped : SignedEnvelope.decode(envelope).envelope().wrappedKeys()) {
+            Optional<SecretBytes> secret = reader.open(wrapped.toArray());
+            if (secret.isPresent()) {
+                FileKey key = FileKey.of(secret.get());
+                if (key.commitment(header).equals(commitment)) {
+                    return Optional.of(key);
+                }
+                key.close();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns how many complete shards, or copies of an inline object, answered. */

@@ -45,6 +45,11 @@ public record NodeOptions(
         return of(NodeMode.EMBEDDED, bootstrap, keys);
     }
 
+    /** Returns the options of a service that has been told nothing special. */
+    public static NodeOptions service(NodeKeys keys) {
+        return of(NodeMode.SERVICE, List.of(), Optional.of(keys));
+    }
+
     private static NodeOptions of(
             NodeMode mode, List<Multiaddr> bootstrap, Optional<NodeKeys> keys) {
         return new NodeOptions(

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers of bytes as people write them: "500000000", "500 MB" (10^6), "10GiB" (2^30). */
+/** Numbers of bytes as people write them: "500000000", "500 MB" (10^6), "10GiB" or "10G" (2^30). */
 public final class ByteSize {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,19})\\s*([a-z]*)");
     private static final Map<String, Long> UNITS =
@@ -17,6 +17,10 @@ public final class ByteSize {
                     Map.entry("mb", 1_000_000L),
                     Map.entry("gb", 1_000_000_000L),
                     Map.entry("tb", 1_000_000_000_000L),
+                    Map.entry("k", 1L << 10),
+                    Map.entry("m", 1L << 20),
+                    Map.entry("g", 1L << 30),
+                    Map.entry("t", 1L << 40),
                     Map.entry("kib", 1L << 10),
                     Map.entry("mib", 1L << 20),
                     Map.entry("gib", 1L << 30),

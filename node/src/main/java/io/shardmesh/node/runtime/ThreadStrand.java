@@ -12,11 +12,16 @@ import java.util.function.Consumer;
  * A strand on one platform thread. What a task throws is a bug of ours: it is given to the owner,
  * who stops the node.
  */
-final class ThreadStrand implements Scheduler, AutoCloseable {
+public final class ThreadStrand implements Scheduler, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final Consumer<Throwable> onBug;
 
-    ThreadStrand(String name, Consumer<Throwable> onBug) {
+    /**
+     * Starts the thread.
+     *
+     * @param onBug takes what a task threw, on that thread
+     */
+    public ThreadStrand(String name, Consumer<Throwable> onBug) {
         this.onBug = onBug;
         this.thread =
                 new ScheduledThreadPoolExecutor(

@@ -47,6 +47,7 @@ final class ArchitectureTest {
                 Set.of(
                         "node",
                         "node.api",
+                        "node.benchmark",
                         "node.config",
                         "node.control",
                         "node.home",
@@ -71,7 +72,8 @@ final class ArchitectureTest {
                 "io.vertx..,io.netty..",
                 "libp2p.transport.vertx",
                 "node.network",
-                "node.runtime");
+                "node.runtime",
+                "node.benchmark");
     }
 
     /** In the network's package the verticle and what starts it, not its messages and ports. */

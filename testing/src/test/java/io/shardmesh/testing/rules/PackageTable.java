@@ -42,6 +42,11 @@ final class PackageTable {
             dht.wire: libp2p.multiformats dht.contact dht.limits
             node: crypto node.api node.control node.home node.runtime
             node.api: crypto crypto.seal.v1 erasure libp2p.multiformats
+                node.record
+            node.benchmark: crypto crypto.blake3 crypto.seal.v1 erasure
+                libp2p.multiformats libp2p.noise libp2p.swarm libp2p.transport
+                libp2p.yamux dht node.api node.core node.home node.io
+                node.network node.runtime
             node.catalog: crypto erasure libp2p.multiformats node.api node.io
             node.config: libp2p.multiformats node.api node.home
             node.control: crypto crypto.seal.v1 erasure libp2p.multiformats
@@ -78,9 +83,9 @@ final class PackageTable {
             cli: crypto libp2p.multiformats node node.api node.config node.home
                 node.io cli.command
             cli.command: crypto crypto.blake3 crypto.seal.v1 erasure
-                libp2p.multiformats node node.api node.config node.home
-                node.record cli cli.render
-            cli.render: crypto erasure libp2p.multiformats node.api node.record
+                libp2p.multiformats node node.api node.benchmark node.config
+                node.home node.io node.record cli cli.render
+            cli.render: crypto erasure libp2p.multiformats node.api node.benchmark node.record
             """;
 
     static final Map<String, Set<String>> MAY_USE = parse();
