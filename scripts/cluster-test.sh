@@ -37,7 +37,7 @@ trap 'exit 143' TERM
 
 checks() { # runs the checks of the built tree $1 in directory $2 with further arguments
     local code=0
-    (source "$1/scripts/testing.sh" && shardmesh_testing ClusterTest --dir "$2" "${@:3}") &
+    (source "$1/scripts/testing.sh" && shardmesh_testing cluster.ClusterTest --dir "$2" "${@:3}") &
     running=$!
     wait "$running" || code=$?
     running=

@@ -3,4 +3,4 @@
 #   cluster.sh up N | status | kill I | start I | invite [--role hold|client] | down, all with --dir D
 set -euo pipefail
 source "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/testing.sh"
-shardmesh_testing ClusterMain "$@"
+shardmesh_testing cluster.ClusterMain "$@"

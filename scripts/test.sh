@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Every test that has to pass before a change lands: build with all checks, unit to contract tests, 20 seeds of
-# the simulator, and the checks on real processes.
+# the simulator, the checks against js-libp2p, and those on real processes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/java.sh
 mvn --batch-mode --no-transfer-progress verify
+scripts/interop-test.sh
 # A hundred JVMs start there and end after seconds; the second compiler would only cost them time.
 SHARDMESH_JAVA_OPTIONS=${SHARDMESH_JAVA_OPTIONS--XX:TieredStopAtLevel=1} scripts/cluster-test.sh

@@ -18,5 +18,5 @@ shardmesh_testing() {
     exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         -Xshare:auto -Xlog:disable -Xlog:all=warning:stderr -XX:+UseSerialGC -Xmx1g \
         "-Dshardmesh.root=$shardmesh_testing_root" -cp "${main[0]}:$target/lib/*" \
-        "io.shardmesh.testing.cluster.$@"
+        "io.shardmesh.testing.$@"
 }

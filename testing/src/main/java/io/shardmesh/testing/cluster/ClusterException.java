@@ -1,10 +1,10 @@
 package io.shardmesh.testing.cluster;
 
 /** Something that the person at the scripts has to know, in one line. */
-final class ClusterException extends RuntimeException {
+public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ClusterException(String line) {
+    public ClusterException(String line) {
         super(line, null, false, false);
     }
 }

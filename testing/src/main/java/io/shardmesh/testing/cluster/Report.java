@@ -4,22 +4,24 @@ import java.io.IOException;
 import java.io.PrintStream;
 
 /** Counts named checks and prints a line for each. */
-final class Report {
+public final class Report {
     private final PrintStream out;
     private int passedCount;
     private int failedCount;
 
-    Report(PrintStream out) {
+    /** Prints to the stream. */
+    public Report(PrintStream out) {
         this.out = out;
     }
 
     /** A check: returns the figure that was seen, or throws what is wrong. */
-    interface Check {
+    public interface Check {
+        /** The figure; or throws. */
         String run() throws IOException;
     }
 
     /** Runs a check; whatever it throws is a failure of this check and no other. */
-    void check(String name, Check check) {
+    public void check(String name, Check check) {
         long start = System.nanoTime();
         String line;
         try {
@@ -37,14 +39,14 @@ final class Report {
     }
 
     /** Prints the sum; true when nothing failed and something passed. */
-    boolean finish() {
+    public boolean finish() {
         out.println(passedCount + " passed, " + failedCount + " failed");
         out.flush();
         return failedCount == 0 && passedCount > 0;
     }
 
     /** For use in a check. */
-    static void require(boolean condition, String otherwise) {
+    public static void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new ClusterException(otherwise);
         }

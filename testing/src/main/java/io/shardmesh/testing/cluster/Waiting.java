@@ -5,13 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for what other processes do, which nothing in this process can announce. */
-final class Waiting {
+public final class Waiting {
     private static final long POLL_NANOS = Duration.ofMillis(25).toNanos();
 
     private Waiting() {}
 
     /** Looks again and again; false when the limit passes first. */
-    static boolean until(Duration limit, BooleanSupplier reached) {
+    public static boolean until(Duration limit, BooleanSupplier reached) {
         long end = System.nanoTime() + limit.toNanos();
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
