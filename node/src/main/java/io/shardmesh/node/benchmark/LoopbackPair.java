@@ -16,6 +16,7 @@ import io.shardmesh.node.network.NetworkVerticle;
 import io.shardmesh.node.runtime.ThreadStrand;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,7 @@ final class LoopbackPair implements AutoCloseable {
     private Network start(SigningKey key, Scheduler strand, RandomSource random) {
         NetworkSettings settings =
                 new NetworkSettings(
-                        SwarmConfig.of("shardmesh/benchmark", List::of),
+                        SwarmConfig.of("shardmesh/benchmark", List::of, InstantSource.system()),
                         DhtConfig.standard(),
                         Optional.of(Multiaddr.tcp("127.0.0.1", 0)),
                         List.of());
