@@ -6,7 +6,9 @@ import io.shardmesh.crypto.ReadingKey;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.libp2p.transport.memory.MemoryNetwork;
 import io.shardmesh.libp2p.transport.memory.VirtualScheduler;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSource;
+import io.shardmesh.node.api.GetOutcome;
 import io.shardmesh.node.api.InviteRole;
 import io.shardmesh.node.api.Labels;
 import io.shardmesh.node.api.Located;
@@ -23,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -133,8 +134,7 @@ public final class SimulatedMesh {
                 name,
                 List.of(),
                 List.of(),
-                Optional.empty(),
-                OptionalInt.empty(),
+                PutRequest.USUAL,
                 new PutRequest.FileFacts("", 0644, Instant.EPOCH, OptionalLong.empty()));
     }
 
@@ -154,24 +154,35 @@ public final class SimulatedMesh {
 
     /** Gets an object at the client, as its owner. */
     public byte[] get(Digest objectKey) {
+        return get(objectKey, Optional.empty()).bytes();
+    }
+
+    /** What came of a get. */
+    @SuppressWarnings("ArrayRecordComponent") // Only handed over.
+    public record Got(byte[] bytes, GetOutcome outcome) {}
+
+    /** Gets an object, or a range of it, at the client, as its owner. */
+    public Got get(Digest objectKey, Optional<ByteRange> range) {
         Located located = await(client.node().objects().locate(objectKey));
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (FileKey key = fileKey(client, located)) {
-            await(
-                    client.node()
-                            .objects()
-                            .get(
-                                    located,
-                                    key,
-                                    bytes -> {
-                                        byte[] piece = new byte[bytes.remaining()];
-                                        bytes.get(piece);
-                                        received.writeBytes(piece);
-                                        return CompletableFuture.allOf();
-                                    })
-                            .outcome());
+            GetOutcome outcome =
+                    await(
+                            client.node()
+                                    .objects()
+                                    .get(
+                                            located,
+                                            key,
+                                            range,
+                                            bytes -> {
+                                                byte[] piece = new byte[bytes.remaining()];
+                                                bytes.get(piece);
+                                                received.writeBytes(piece);
+                                                return CompletableFuture.allOf();
+                                            })
+                                    .outcome());
+            return new Got(received.toByteArray(), outcome);
         }
-        return received.toByteArray();
     }
 
     /** The file key, unwrapped by the reading key of the node's owner. */

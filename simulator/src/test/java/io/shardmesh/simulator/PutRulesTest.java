@@ -79,8 +79,8 @@ class PutRulesTest {
                         plain.name(),
                         List.of(),
                         List.of(),
-                        Optional.empty(),
-                        OptionalInt.of(4),
+                        new PutRequest.Spread(
+                                Optional.empty(), OptionalInt.of(4), OptionalInt.empty()),
                         plain.file());
         PutOutcome outcome =
                 mesh.await(
@@ -121,7 +121,11 @@ class PutRulesTest {
     private static PutRequest request(List<ReadingPublicKey> readers, Optional<Scheme> scheme) {
         PutRequest plain = SimulatedMesh.request("a");
         return new PutRequest(
-                plain.name(), List.of(), readers, scheme, OptionalInt.empty(), plain.file());
+                plain.name(),
+                List.of(),
+                readers,
+                new PutRequest.Spread(scheme, OptionalInt.empty(), OptionalInt.empty()),
+                plain.file());
     }
 
     private void assertHoldersKeepNothing() {

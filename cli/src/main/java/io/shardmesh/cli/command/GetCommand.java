@@ -5,16 +5,19 @@ import io.shardmesh.cli.Interrupts;
 import io.shardmesh.cli.NodeAccess;
 import io.shardmesh.cli.PartFile;
 import io.shardmesh.cli.StandardStreams;
+import io.shardmesh.cli.UsageException;
 import io.shardmesh.cli.render.Json;
 import io.shardmesh.cli.render.Text;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.GetOutcome;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.record.ObjectKeyText;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,17 +48,26 @@ final class GetCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace the output if it exists.")
     private boolean force;
 
+    @Option(
+            names = "--range",
+            paramLabel = "FROM-TO",
+            description =
+                    "Only these bytes, the first is 0 and TO belongs to them; FROM- to the end, "
+                            + "-N the last N.")
+    private @Nullable String range;
+
     GetCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
+        Optional<ByteRange> wanted = parsedRange();
         if (output.equals(STANDARD_OUTPUT)) {
             return nodes().online(
                             "get",
                             node -> {
-                                get(node, StandardStreams.sink(context.out()));
+                                get(node, wanted, StandardStreams.sink(context.out()));
                                 return Shardmesh.DONE;
                             });
         }
@@ -64,12 +76,25 @@ final class GetCommand implements Callable<Integer> {
             return nodes().online(
                             "get",
                             node -> {
-                                Got got = get(node, part);
+                                Got got = get(node, wanted, part);
                                 part.finish();
                                 print(got);
                                 return Shardmesh.DONE;
                             });
         }
+    }
+
+    private Optional<ByteRange> parsedRange() {
+        String text = range;
+        if (text == null) {
+            return Optional.empty();
+        }
+        Optional<ByteRange> parsed = ByteRange.parse(text);
+        if (parsed.isEmpty()) {
+            throw new UsageException(
+                    "--range " + text + " is not FROM-TO with FROM up to TO, nor FROM- or -COUNT");
+        }
+        return parsed;
     }
 
     private NodeAccess nodes() {
@@ -79,13 +104,14 @@ final class GetCommand implements Callable<Integer> {
 
     private record Got(Digest objectKey, GetOutcome outcome) {}
 
-    private Got get(Node node, ByteSink sink) {
+    private Got get(Node node, Optional<ByteRange> wanted, ByteSink sink) {
         Digest key = Names.key(node, typed);
         Located located = NodeAccess.await(node.objects().locate(key));
         try (FileKey fileKey = new FileKeys(context, privateKey).open(located)) {
             return new Got(
                     key,
-                    Waits.forOutcome(context, "get", node.objects().get(located, fileKey, sink)));
+                    Waits.forOutcome(
+                            context, "get", node.objects().get(located, fileKey, wanted, sink)));
         }
     }
 

@@ -12,6 +12,7 @@ import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.config.ByteSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,6 +63,12 @@ final class PutCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Fewest machines with a whole shard that count as success.")
     private @Nullable Integer minMachines;
+
+    @Option(
+            names = "--block-size",
+            paramLabel = "BYTES",
+            description = "Size of a block, a power of two from 16KiB to 1MiB (default: 1MiB).")
+    private @Nullable String blockSize;
 
     PutCommand(CommandContext context) {
         this.context = context;
@@ -116,9 +123,24 @@ final class PutCommand implements Callable<Integer> {
                 called,
                 tags.stream().filter(tag -> !tag.isBlank()).distinct().toList(),
                 readers.stream().map(PutCommand::reader).toList(),
-                parsedScheme(),
-                minMachines == null ? OptionalInt.empty() : OptionalInt.of(minMachines),
+                new PutRequest.Spread(
+                        parsedScheme(),
+                        minMachines == null ? OptionalInt.empty() : OptionalInt.of(minMachines),
+                        parsedBlockSize()),
                 facts);
+    }
+
+    private OptionalInt parsedBlockSize() {
+        String text = blockSize;
+        if (text == null) {
+            return OptionalInt.empty();
+        }
+        OptionalLong bytes = ByteSize.parse(text);
+        if (bytes.isEmpty() || !PutRequest.Spread.isBlockSize(bytes.getAsLong())) {
+            throw new UsageException(
+                    "--block-size " + text + " is not a power of two from 16KiB to 1MiB");
+        }
+        return OptionalInt.of((int) bytes.getAsLong());
     }
 
     private Optional<Scheme> parsedScheme() {

@@ -55,6 +55,7 @@ public final class FailureText {
             case CANCELLED -> "Nothing of it is left behind.";
             case DAMAGED -> "Try again when more of its holders are up.";
             case IO -> "Check the disk or the pipe.";
+            case OUT_OF_RANGE -> "Ask for bytes that it has; the first is 0.";
             case INTERNAL -> "This is a bug: please report it with the log of the home.";
         };
     }

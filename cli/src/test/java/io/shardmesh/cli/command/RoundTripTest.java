@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,26 @@ final class RoundTripTest {
         assertEquals(1, run("get", "n", output.toString()).code());
         assertEquals(0, run("get", key, output.toString(), "--force").code());
         assertArrayEquals(content, Files.readAllBytes(output));
+    }
+
+    @Test
+    void range_goesToFilesAndPipes() throws IOException {
+        byte[] content = content(300_000);
+        String file = Files.write(directory.resolve("ranged"), content).toString();
+        JsonNode put = json("put", file, "--block-size", "16KiB", "--min-machines", "1");
+        assertEquals(300_000, put.path("sizeBytes").asLong());
+        Path output = directory.resolve("part");
+        JsonNode got = json("get", "ranged", output.toString(), "--range", "70000-139999");
+        assertArrayEquals(Arrays.copyOfRange(content, 70_000, 140_000), Files.readAllBytes(output));
+        assertEquals(70_000, got.path("sizeBytes").asLong());
+        assertTrue(got.path("fetchedBytes").asLong() < 250_000, got::toString);
+        assertArrayEquals(
+                Arrays.copyOfRange(content, 299_990, 300_000),
+                run("get", "ranged", "-", "--range", "-10").bytes());
+        CommandRun behind = run("get", "ranged", directory + "/none", "--range", "300000-");
+        assertEquals(1, behind.code());
+        assertTrue(behind.err().contains("it has 300000 bytes"), behind::err);
+        assertFalse(Files.exists(directory.resolve("none")));
     }
 
     @Test

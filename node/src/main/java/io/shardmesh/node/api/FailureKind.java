@@ -50,7 +50,9 @@ public enum FailureKind {
     /** The operating system reported an input or output error. */
     IO(21, true),
     /** A bug: something that should not be possible. */
-    INTERNAL(22, false);
+    INTERNAL(22, false),
+    /** A range has no byte of the file. */
+    OUT_OF_RANGE(23, false);
 
     private final int wireNumber;
     private final boolean worthRetrying;

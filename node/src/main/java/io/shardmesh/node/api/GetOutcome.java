@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A get that gave every byte of the file.
+ * A get that gave every byte that was asked for.
  *
- * @param sizeBytes true size of the file
+ * @param sizeBytes bytes that were given: the size of the file, or of the range in it
  * @param fetchedBytes bytes that came from holders for it
  * @param problems shards that were read and found wrong, or gave out on the way; the content is
  *     right all the same

@@ -2,6 +2,7 @@ package io.shardmesh.node.api;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Store mode: files in, files out. Threading as in {@link Node}. */
@@ -22,17 +23,26 @@ public interface ObjectStore {
      */
     CompletableFuture<Located> locate(Digest objectKey);
 
+    /** Gets all of the content; see the other form. */
+    default Operation<GetOutcome> get(Located located, FileKey fileKey, ByteSink sink) {
+        return get(located, fileKey, Optional.empty(), sink);
+    }
+
     /**
-     * Fetches, verifies, opens and writes the content.
+     * Fetches, verifies, opens and writes the content, or a range of it: then only the blocks that
+     * it lies in are fetched, as long as they can be had.
      *
      * @param located what {@link #locate} gave, of this node or another; verified again
      * @param fileKey already checked by the caller against the manifest's commitment, and checked
      *     again here. It stays the caller's, who closes it after the outcome
+     * @param range empty for all of it
      * @return fails among others with {@link FailureKind#NOT_ENOUGH_SHARDS} (how many of how many),
-     *     {@link FailureKind#DAMAGED}, {@link FailureKind#WRONG_KEY}, or with what the sink failed
-     *     with; the sink may by then have bytes, each of them right
+     *     {@link FailureKind#OUT_OF_RANGE}, {@link FailureKind#DAMAGED}, {@link
+     *     FailureKind#WRONG_KEY}, or with what the sink failed with; the sink may by then have
+     *     bytes, each of them right
      */
-    Operation<GetOutcome> get(Located located, FileKey fileKey, ByteSink sink);
+    Operation<GetOutcome> get(
+            Located located, FileKey fileKey, Optional<ByteRange> range, ByteSink sink);
 
     /** Asks who holds which part of an object, alive or not. Fails as {@link #locate} does. */
     CompletableFuture<Distribution> distribution(Digest objectKey);

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -86,8 +85,7 @@ final class PracticeMesh implements AutoCloseable {
                         "benchmark",
                         List.of(),
                         List.of(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
+                        PutRequest.USUAL,
                         new PutRequest.FileFacts("", 0, Instant.EPOCH, OptionalLong.of(bytes)));
         return await(client.objects().put(request, new Pattern(bytes)).outcome()).objectKey();
     }

@@ -2,6 +2,7 @@ package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Distribution;
@@ -12,6 +13,7 @@ import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Store mode through a service. */
@@ -55,8 +57,12 @@ final class RemoteObjects implements ObjectStore {
     }
 
     @Override
-    public Operation<GetOutcome> get(Located located, FileKey fileKey, ByteSink sink) {
-        Frame request = StoreCodec.encode("get", located, fileKey.secret().expose());
+    public Operation<GetOutcome> get(
+            Located located, FileKey fileKey, Optional<ByteRange> range, ByteSink sink) {
+        // Another type, so that a service that knows no ranges refuses instead of sending all.
+        String type = range.isPresent() ? "getRange" : "get";
+        Frame request = StoreCodec.encode(type, located, fileKey.secret().expose());
+        request.head().put("range", range.map(ByteRange::toString));
         return Transfer.start(
                 calls,
                 request,

@@ -2,6 +2,7 @@ package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
@@ -80,7 +81,7 @@ final class ServerConnection {
         switch (request.type()) {
             case "hello" -> hello();
             case "put" -> put(request);
-            case "get" -> get(request);
+            case "get", "getRange" -> get(request);
             default -> answerSimple(request);
         }
     }
@@ -130,11 +131,12 @@ final class ServerConnection {
         byte[] secret = new byte[FILE_KEY_BYTES];
         request.body().get(secret);
         request.body().put(request.body().position() - FILE_KEY_BYTES, new byte[FILE_KEY_BYTES]);
+        Optional<ByteRange> range = StoreCodec.range(request.head());
         AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
         RemoteSink sink = new RemoteSink(channel, progressOf(running));
         try (SecretBytes fileSecret = SecretBytes.takeOver(secret)) {
             FileKey fileKey = FileKey.of(fileSecret);
-            Operation<GetOutcome> get = node.objects().get(located, fileKey, sink);
+            Operation<GetOutcome> get = node.objects().get(located, fileKey, range, sink);
             CompletableFuture<GetOutcome> _ = get.outcome().whenComplete((_, _) -> fileKey.close());
             running.set(Optional.of(get));
             transfer(get, outcome -> StoreCodec.encode(outcome), sink::received, sink::abandon);

@@ -4,6 +4,7 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.Durability;
 import io.shardmesh.node.api.GetOutcome;
@@ -13,6 +14,7 @@ import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Store mode on the wire. */
 final class StoreCodec {
@@ -24,8 +26,9 @@ final class StoreCodec {
                 .put("name", request.name())
                 .putAll("tags", request.tags(), tag -> tag)
                 .putAll("readers", request.readers(), ReadingPublicKey::toString)
-                .put("scheme", request.scheme().map(Scheme::toString))
-                .put("minMachines", request.minMachines())
+                .put("scheme", request.spread().scheme().map(Scheme::toString))
+                .put("minMachines", request.spread().minMachines())
+                .put("blockBytes", request.spread().blockBytes())
                 .put("mediaType", file.type())
                 .put("mode", file.mode())
                 .put("modified", Times.encode(file.modified()))
@@ -37,8 +40,10 @@ final class StoreCodec {
                 fields.text("name"),
                 fields.texts("tags"),
                 fields.texts("readers").stream().map(ReadingPublicKey::parse).toList(),
-                fields.optionalText("scheme").map(Scheme::parse),
-                fields.optionalCount("minMachines"),
+                new PutRequest.Spread(
+                        fields.optionalText("scheme").map(Scheme::parse),
+                        fields.optionalCount("minMachines"),
+                        fields.optionalCount("blockBytes")),
                 new PutRequest.FileFacts(
                         fields.text("mediaType"),
                         fields.count("mode"),
@@ -113,6 +118,15 @@ final class StoreCodec {
                 new Located.Records(header, manifest, envelope),
                 head.count("foundCount"),
                 head.count("neededCount"));
+    }
+
+    /** The range that a get is about. */
+    static Optional<ByteRange> range(Fields head) {
+        return head.optionalText("range")
+                .map(text ->
+                        ByteRange.parse(text)
+                                .orElseThrow(
+                                        () -> new MalformedControlException("\"range\" is none")));
     }
 
     private static byte[] take(Frame frame, String lengthName) {

@@ -2,6 +2,7 @@ package io.shardmesh.node.local;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Distribution;
@@ -57,12 +58,13 @@ final class LocalObjects implements ObjectStore {
     }
 
     @Override
-    public Operation<GetOutcome> get(Located located, FileKey fileKey, ByteSink sink) {
+    public Operation<GetOutcome> get(
+            Located located, FileKey fileKey, Optional<ByteRange> range, ByteSink sink) {
         return node.track(
                 new Deferred<>(
                         node,
                         OptionalLong.empty(),
-                        () -> node.engine("get").getter().get(located, fileKey, sink)));
+                        () -> node.engine("get").getter().get(located, fileKey, range, sink)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.shardmesh.node.object;
 
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.erasure.StripeLayout;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
@@ -27,22 +28,32 @@ import org.jspecify.annotations.Nullable;
  * plain bytes on.
  */
 final class GetOperation {
-    /** Stripes under way at once; together with the one being written they bound the memory. */
-    private static final int WINDOW_STRIPES = 4;
+    /** Sealed bytes under way at once; with the stripe being written they bound the memory. */
+    private static final long WINDOW_BYTES = 16L << 20;
+
+    /** Most stripes under way, however small: a holder has so many questions to answer. */
+    private static final int WINDOW_STRIPES = 32;
 
     private final Getter getter;
     private final Environment environment;
     private final FileKey fileKey;
+    private final Optional<ByteRange> range;
     private final ByteSink sink;
     private final Task<GetOutcome> task;
     private final long startedNanos;
-    private final Queue<CompletableFuture<ByteBuffer>> ahead = new ArrayDeque<>();
+    private final Queue<CompletableFuture<List<ByteBuffer>>> ahead = new ArrayDeque<>();
     private @Nullable SourcePool pool;
     private long nextStripe;
     private long writtenBytes;
 
-    GetOperation(Getter getter, FileKey fileKey, ByteSink sink, Task<GetOutcome> task) {
+    GetOperation(
+            Getter getter,
+            FileKey fileKey,
+            Optional<ByteRange> range,
+            ByteSink sink,
+            Task<GetOutcome> task) {
         this.getter = getter;
+        this.range = range;
         this.environment = getter.environment();
         this.fileKey = fileKey;
         this.sink = sink;
@@ -53,21 +64,38 @@ final class GetOperation {
     CompletableFuture<GetOutcome> run(FoundObject object) {
         String subject = ObjectKeyText.format(object.objectKey());
         Metadata metadata = open(object, subject);
-        task.total(metadata.sizeBytes());
         Manifest manifest = object.manifest().manifest();
+        ContentRange wanted = wanted(metadata.sizeBytes(), manifest.sealedBytes(), subject);
+        task.total(wanted.plainBytes());
         byte[] header = object.header().encode();
         ContentAssembler assembler =
                 new ContentAssembler(
-                        fileKey.opener(header),
-                        subject,
-                        manifest.sealedBytes(),
-                        metadata.sizeBytes());
+                        fileKey.opener(header), subject, manifest.sealedBytes(), wanted);
         Optional<Bytes> inline = manifest.inlineContent();
         if (inline.isPresent()) {
-            return write(assembler, ByteBuffer.wrap(inline.get().toArray()))
-                    .thenApply(done -> outcome(metadata, manifest.sealedBytes(), List.of()));
+            return write(assembler, List.of(ByteBuffer.wrap(inline.get().toArray())))
+                    .thenApply(done -> outcome(manifest.sealedBytes(), List.of()));
         }
-        return fetch(object, subject, assembler).thenApply(sources -> finish(metadata, sources));
+        return fetch(object, subject, wanted, assembler).thenApply(this::finish);
+    }
+
+    private ContentRange wanted(long sizeBytes, long sealedBytes, String subject) {
+        if (range.isEmpty()) {
+            return ContentRange.whole(sizeBytes, sealedBytes);
+        }
+        return range.get()
+                .within(sizeBytes)
+                .map(span -> ContentRange.of(span, sealedBytes))
+                .orElseThrow(() ->
+                        new Failure(
+                                        FailureKind.OUT_OF_RANGE,
+                                        "get",
+                                        subject,
+                                        "it has "
+                                                + sizeBytes
+                                                + " bytes, none of them in the range "
+                                                + range.get())
+                                .exception());
     }
 
     /** Ends what is under way. */
@@ -105,7 +133,7 @@ final class GetOperation {
     }
 
     private CompletableFuture<SourcePool> fetch(
-            FoundObject object, String subject, ContentAssembler assembler) {
+            FoundObject object, String subject, ContentRange wanted, ContentAssembler assembler) {
         if (object.foundCount() < object.neededCount()) {
             throw Shortfalls.tooFewFound(subject, object.foundCount(), object.neededCount())
                     .exception();
@@ -114,7 +142,8 @@ final class GetOperation {
                 new SourcePool(environment, getter.members(), getter::machine, object.sources());
         pool = sources;
         StripeLayout layout = object.manifest().manifest().layout();
-        return Async.loop(() -> nextStripe(sources, layout, subject, assembler))
+        nextStripe = wanted.firstStripe(layout);
+        return Async.loop(() -> nextStripe(new Job(sources, layout, wanted, subject), assembler))
                 .thenApply(done -> {
                     if (!assembler.complete()) {
                         throw damaged(subject);
@@ -123,22 +152,31 @@ final class GetOperation {
                 });
     }
 
-    private CompletableFuture<Boolean> nextStripe(
-            SourcePool sources, StripeLayout layout, String subject, ContentAssembler assembler) {
+    /** What every stripe is fetched by. */
+    private record Job(
+            SourcePool sources, StripeLayout layout, ContentRange wanted, String subject) {
+        /** Small stripes are fetched more at a time. */
+        int window() {
+            return Math.clamp(WINDOW_BYTES / layout.stripeBytes(), 4, WINDOW_STRIPES);
+        }
+    }
+
+    private CompletableFuture<Boolean> nextStripe(Job job, ContentAssembler assembler) {
         if (!task.active()) {
             return CompletableFuture.completedFuture(false);
         }
-        while (ahead.size() < WINDOW_STRIPES && nextStripe < layout.stripeCount()) {
-            ahead.add(new StripeFetch(environment, sources, layout, nextStripe++, subject).start());
+        while (ahead.size() < job.window() && nextStripe < job.wanted().endStripe(job.layout())) {
+            StripeRange stripe = job.wanted().in(job.layout(), nextStripe++);
+            ahead.add(new StripeFetch(environment, job.sources(), stripe, job.subject()).start());
         }
-        CompletableFuture<ByteBuffer> first = ahead.poll();
+        CompletableFuture<List<ByteBuffer>> first = ahead.poll();
         if (first == null) {
             return CompletableFuture.completedFuture(false);
         }
         return first.thenCompose(sealed -> write(assembler, sealed)).thenApply(done -> true);
     }
 
-    private CompletableFuture<Void> write(ContentAssembler assembler, ByteBuffer sealed) {
+    private CompletableFuture<Void> write(ContentAssembler assembler, List<ByteBuffer> sealed) {
         return environment
                 .compute()
                 .run(() -> assembler.open(sealed))
@@ -151,15 +189,14 @@ final class GetOperation {
                 .thenAccept(done -> task.progress(writtenBytes));
     }
 
-    private GetOutcome finish(Metadata metadata, SourcePool sources) {
+    private GetOutcome finish(SourcePool sources) {
         sources.close();
-        return outcome(metadata, sources.fetchedBytes(), sources.problems());
+        return outcome(sources.fetchedBytes(), sources.problems());
     }
 
-    private GetOutcome outcome(
-            Metadata metadata, long fetchedBytes, List<GetOutcome.ShardProblem> problems) {
+    private GetOutcome outcome(long fetchedBytes, List<GetOutcome.ShardProblem> problems) {
         return new GetOutcome(
-                metadata.sizeBytes(),
+                writtenBytes,
                 fetchedBytes,
                 problems,
                 Duration.ofNanos(environment.strand().nanoTime() - startedNanos));

@@ -3,6 +3,7 @@ package io.shardmesh.node.object;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.Durability;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,11 +55,11 @@ public final class Getter {
                 });
     }
 
-    /** Starts a get; may be called from any thread. */
+    /** Starts a get, of a range or of all; may be called from any thread. */
     public io.shardmesh.node.api.Operation<GetOutcome> get(
-            Located located, FileKey fileKey, ByteSink sink) {
+            Located located, FileKey fileKey, Optional<ByteRange> range, ByteSink sink) {
         Task<GetOutcome> task = new Task<>(environment, "get", OptionalLong.empty());
-        GetOperation operation = new GetOperation(this, fileKey, sink, task);
+        GetOperation operation = new GetOperation(this, fileKey, range, sink, task);
         task.start(() -> found(located.objectKey()).thenCompose(operation::run), operation::stop);
         return task;
     }

@@ -27,8 +27,14 @@ import java.util.stream.IntStream;
  * stripe go on while earlier ones are hashed and sent; {@link #WINDOW_STRIPES} bounds how many.
  */
 final class PutOperation {
-    /** Sealed stripes that may be in memory at once: one made, one hashed, one on the wire. */
+    /** Stripes that may be in memory at once: one made, one hashed, one on the wire. */
     private static final int WINDOW_STRIPES = 3;
+
+    /** Small ones may be more, up to so many sealed bytes ... */
+    private static final int WINDOW_BYTES = 8 << 20;
+
+    /** ... but not without end: each costs several tasks of its own. */
+    private static final int WINDOW_SMALL_STRIPES = 32;
 
     private final Environment environment;
     private final PutRequest request;
@@ -43,7 +49,11 @@ final class PutOperation {
     private final StripeSealer sealer;
     private final List<Blake3Hasher> hashers;
     private final List<CompletableFuture<Void>> hashed = new ArrayList<>();
-    private final Window window = new Window(WINDOW_STRIPES);
+    private final Window window;
+
+    /** Plain bytes of the stripe that is being read or sealed. */
+    private final ByteBuffer plain;
+
     private final long startedNanos;
 
     PutOperation(Putter putter, PutRequest request, ByteSource source, Task<StoredObject> task) {
@@ -53,24 +63,29 @@ final class PutOperation {
         this.task = task;
         this.startedNanos = environment.strand().nanoTime();
         this.plan = putter.plan(request);
-        this.header = putter.header(plan.scheme());
+        this.header = putter.header(plan.scheme(), request);
         this.fileKey = FileKey.generate(environment.random());
         this.writer = new ObjectWriter(putter, header, fileKey);
         this.holders = new HolderSet(environment, putter.members());
         this.content = fileKey.sealer(header.encode());
         this.sealer = new StripeSealer(content, plan.scheme(), header.blockBytes());
+        this.plain = ByteBuffer.allocate(sealer.wantedPlainBytes());
+        this.window = new Window(windowStripes(plan.scheme().data() * header.blockBytes()));
         this.hashers =
                 IntStream.range(0, plan.scheme().total()).mapToObj(i -> Blake3.hasher()).toList();
         hashers.forEach(each -> hashed.add(CompletableFuture.completedFuture(null)));
     }
 
+    private static int windowStripes(int stripeBytes) {
+        return Math.clamp(WINDOW_BYTES / stripeBytes, WINDOW_STRIPES, WINDOW_SMALL_STRIPES);
+    }
+
     CompletableFuture<StoredObject> run() {
-        ByteBuffer plain = ByteBuffer.allocate(sealer.wantedPlainBytes());
         return source.fill(plain)
                 .thenCompose(last ->
                         last && plain.position() <= RecordLimits.INLINE_PADDED_BYTES
-                                ? putInline(plain.flip())
-                                : putStriped(plain.flip(), last))
+                                ? putInline()
+                                : putStriped(last))
                 .whenComplete((outcome, failure) -> fileKey.close());
     }
 
@@ -79,11 +94,11 @@ final class PutOperation {
         return holders.abort();
     }
 
-    private CompletableFuture<StoredObject> putInline(ByteBuffer plain) {
-        PutPlan inline = plan.asInline(request.minMachines());
+    private CompletableFuture<StoredObject> putInline() {
+        PutPlan inline = plan.asInline(request.spread().minMachines());
         return environment
                 .compute()
-                .run(() -> ObjectWriter.sealInline(content, plain))
+                .run(() -> ObjectWriter.sealInline(content, plain.flip()))
                 .thenCompose(sealed ->
                         reserve(inline)
                                 .thenCompose(done ->
@@ -93,9 +108,9 @@ final class PutOperation {
                                                 sealed.size())));
     }
 
-    private CompletableFuture<StoredObject> putStriped(ByteBuffer first, boolean firstIsLast) {
+    private CompletableFuture<StoredObject> putStriped(boolean firstIsLast) {
         return reserve(plan)
-                .thenCompose(done -> sealAndHandOn(first, firstIsLast))
+                .thenCompose(done -> sealAndHandOn(firstIsLast))
                 .thenCompose(last ->
                         last
                                 ? CompletableFuture.completedFuture(null)
@@ -122,17 +137,16 @@ final class PutOperation {
     }
 
     private CompletableFuture<Boolean> putNextStripe() {
-        ByteBuffer plain = ByteBuffer.allocate(sealer.wantedPlainBytes());
-        return source.fill(plain)
-                .thenCompose(last -> sealAndHandOn(plain.flip(), last))
+        return source.fill(plain.clear().limit(sealer.wantedPlainBytes()))
+                .thenCompose(this::sealAndHandOn)
                 .thenApply(last -> !last);
     }
 
     /** Gives {@code last} back, once there is room for the next stripe. */
-    private CompletableFuture<Boolean> sealAndHandOn(ByteBuffer plain, boolean last) {
+    private CompletableFuture<Boolean> sealAndHandOn(boolean last) {
         return environment
                 .compute()
-                .run(() -> sealer.seal(plain, last))
+                .run(() -> sealer.seal(plain.flip(), last))
                 .thenCompose(stripes -> {
                     stripes.forEach(this::handOn);
                     task.progress(source.trueBytes());

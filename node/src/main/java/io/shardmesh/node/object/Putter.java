@@ -1,6 +1,7 @@
 package io.shardmesh.node.object;
 
 import io.shardmesh.erasure.Scheme;
+import io.shardmesh.erasure.StripeLayout;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
@@ -13,12 +14,13 @@ import io.shardmesh.node.placement.SchemeChoice;
 import io.shardmesh.node.record.ObjectHeader;
 import io.shardmesh.node.record.RecordLimits;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** Puts objects for one owner. */
 public final class Putter {
     /** Large blocks keep disks and connections busy; small objects have small ones all the same. */
-    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int BLOCK_BYTES = StripeLayout.MAX_BLOCK_BYTES;
 
     private final Environment environment;
     private final Members members;
@@ -68,9 +70,12 @@ public final class Putter {
         return keys;
     }
 
-    ObjectHeader header(Scheme scheme) {
+    ObjectHeader header(Scheme scheme, PutRequest request) {
         return ObjectHeader.create(
-                scheme, BLOCK_BYTES, keys.signing().verifyingKey(), environment.random());
+                scheme,
+                request.spread().blockBytes().orElse(BLOCK_BYTES),
+                keys.signing().verifyingKey(),
+                environment.random());
     }
 
     /** What a request aims at, given the machines on the list. */
@@ -87,21 +92,24 @@ public final class Putter {
             throw refused(request, "the owner of this home is not on the membership list");
         }
         int machines = members.machineCount();
+        OptionalInt least = request.spread().minMachines();
         SchemeChoice choice =
-                request.scheme()
-                        .map(asked -> SchemeChoice.explicit(asked, machines, request.minMachines()))
-                        .orElseGet(() -> SchemeChoice.auto(machines, request.minMachines()));
+                request.spread()
+                        .scheme()
+                        .map(asked -> SchemeChoice.explicit(asked, machines, least))
+                        .orElseGet(() -> SchemeChoice.auto(machines, least));
         return switch (choice) {
-            case SchemeChoice.Chosen(Scheme scheme, int least) -> new PutPlan(scheme, false, least);
+            case SchemeChoice.Chosen(Scheme scheme, int fewest) ->
+                    new PutPlan(scheme, false, fewest);
             case SchemeChoice.TooFewMachines(int count, Optional<Scheme> fitting) ->
                     throw tooFew(request, count, fitting);
-            case SchemeChoice.MinMachinesOutOfRange(Scheme scheme, int least, int most) ->
+            case SchemeChoice.MinMachinesOutOfRange(Scheme scheme, int fewest, int most) ->
                     throw tooFew(
                             request,
                             "--min-machines for scheme "
                                     + scheme
                                     + " on these machines is "
-                                    + least
+                                    + fewest
                                     + " to "
                                     + most);
         };
@@ -119,7 +127,8 @@ public final class Putter {
                             + " where it survives no loss");
         }
         String wanted =
-                request.scheme()
+                request.spread()
+                        .scheme()
                         .map(scheme -> "scheme " + scheme + " needs " + scheme.total())
                         .orElse("more are needed");
         return tooFew(

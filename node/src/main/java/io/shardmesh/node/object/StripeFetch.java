@@ -2,17 +2,20 @@ package io.shardmesh.node.object;
 
 import io.shardmesh.erasure.DecodeOutcome;
 import io.shardmesh.erasure.ErasureCode;
-import io.shardmesh.erasure.StripeLayout;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +23,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one stripe: k verified blocks from the most promising holders, others in the place of those
- * that fail, and one more each time that the stripe is kept waiting.
+ * Gets bytes of one stripe. When they lie in fewer than k blocks, these alone are asked for, as
+ * long as each of them can be had; else any k blocks do, from the most promising holders. Others
+ * take the place of those that fail, and one more is asked each time that the stripe is kept
+ * waiting.
  */
 final class StripeFetch {
     /** Well above a disk seek and a round trip between continents, well below a get's patience. */
@@ -29,33 +34,47 @@ final class StripeFetch {
 
     private final Environment environment;
     private final SourcePool pool;
-    private final StripeLayout layout;
-    private final long stripe;
+    private final StripeRange range;
     private final String subject;
     private final TreeMap<Integer, ByteBuffer> blocks = new TreeMap<>();
     private final Set<ShardSource> tried = new HashSet<>();
     private final Set<ShardSource> waiting = new HashSet<>();
-    private final CompletableFuture<ByteBuffer> sealed = new CompletableFuture<>();
+    private final CompletableFuture<List<ByteBuffer>> sealed = new CompletableFuture<>();
+    private boolean anyDo;
     private Scheduler.@Nullable Timer hedge;
 
-    StripeFetch(
-            Environment environment,
-            SourcePool pool,
-            StripeLayout layout,
-            long stripe,
-            String subject) {
+    StripeFetch(Environment environment, SourcePool pool, StripeRange range, String subject) {
         this.environment = environment;
         this.pool = pool;
-        this.layout = layout;
-        this.stripe = stripe;
+        this.range = range;
         this.subject = subject;
+        this.anyDo = range.needsAll();
     }
 
-    /** The sealed bytes of the stripe, without the zeros that fill up the last one. */
-    CompletableFuture<ByteBuffer> start() {
-        askUntil(dataCount());
+    /** The sealed bytes of the range, in order, in pieces. */
+    CompletableFuture<List<ByteBuffer>> start() {
+        askForMissing();
         armHedge();
         return sealed;
+    }
+
+    private void askForMissing() {
+        anyDo = anyDo || !askWanted();
+        if (anyDo) {
+            askUntil(range.dataCount());
+        }
+    }
+
+    /** Asks for the wanted blocks themselves; false when nobody is left to ask for one of them. */
+    private boolean askWanted() {
+        Set<Integer> missing = range.blocks();
+        missing.removeAll(takenIndexes());
+        for (ShardSource source : pool.candidates(takenIndexes(), tried)) {
+            if (missing.remove(source.index())) {
+                ask(source);
+            }
+        }
+        return missing.isEmpty();
     }
 
     private void askUntil(int wanted) {
@@ -67,7 +86,7 @@ final class StripeFetch {
                 ask(source);
             }
         }
-        if (!sealed.isDone() && blocks.size() + waiting.size() < dataCount()) {
+        if (!sealed.isDone() && blocks.size() + waiting.size() < range.dataCount()) {
             fail();
         }
     }
@@ -81,7 +100,7 @@ final class StripeFetch {
     private void ask(ShardSource source) {
         tried.add(source);
         waiting.add(source);
-        pool.fetch(source, stripe)
+        pool.fetch(source, range.stripe())
                 .whenComplete((block, failure) -> {
                     waiting.remove(source);
                     if (sealed.isDone()) {
@@ -95,21 +114,23 @@ final class StripeFetch {
     }
 
     private void proceed() {
-        if (blocks.size() < dataCount()) {
-            askUntil(dataCount());
+        if (!enough()) {
+            askForMissing();
             return;
         }
         cancelHedge();
+        if (blocks.keySet().containsAll(range.blocks())) {
+            sealed.complete(wantedBytes(blocks));
+            return;
+        }
         environment
                 .compute()
-                .run(this::decode)
-                .whenComplete((bytes, failure) -> {
-                    if (failure != null) {
-                        sealed.completeExceptionally(failure);
-                    } else {
-                        sealed.complete(bytes);
-                    }
-                });
+                .run(this::rebuild)
+                .whenComplete((bytes, failure) -> Async.complete(sealed, bytes, failure));
+    }
+
+    private boolean enough() {
+        return blocks.size() >= range.dataCount() || blocks.keySet().containsAll(range.blocks());
     }
 
     private void armHedge() {
@@ -122,12 +143,17 @@ final class StripeFetch {
                         .schedule(
                                 HEDGE_DELAY,
                                 () -> {
-                                    if (!sealed.isDone() && blocks.size() < dataCount()) {
+                                    if (!sealed.isDone() && !enough()) {
                                         waiting.forEach(pool::slow);
-                                        askUntil(blocks.size() + waiting.size() + 1);
+                                        askOneMore();
                                         armHedge();
                                     }
                                 });
+    }
+
+    private void askOneMore() {
+        anyDo = true;
+        askUntil(Math.max(range.dataCount(), blocks.size() + waiting.size()) + 1);
     }
 
     private void cancelHedge() {
@@ -136,32 +162,36 @@ final class StripeFetch {
         }
     }
 
-    private ByteBuffer decode() {
-        int k = dataCount();
-        int length = layout.blockBytesIn(stripe);
-        ByteBuffer data = ByteBuffer.allocate(k * length);
-        @Nullable ByteBuffer[] present = new ByteBuffer[layout.scheme().total()];
+    /** Computes the wanted blocks that nobody gave, from those that came. */
+    private List<ByteBuffer> rebuild() {
+        @Nullable ByteBuffer[] present = new ByteBuffer[range.layout().scheme().total()];
         blocks.forEach((index, block) -> present[index] = block);
-        int[] missing = IntStream.range(0, k).filter(i -> present[i] == null).toArray();
+        int[] missing =
+                range.blocks().stream()
+                        .mapToInt(Integer::intValue)
+                        .filter(i -> present[i] == null)
+                        .toArray();
         ByteBuffer[] rebuilt =
                 IntStream.of(missing)
-                        .mapToObj(i -> data.slice(i * length, length))
+                        .mapToObj(i -> ByteBuffer.allocate(range.blockBytes()))
                         .toArray(ByteBuffer[]::new);
-        if (missing.length > 0) {
-            switch (ErasureCode.of(layout.scheme()).rebuild(present, rebuilt, missing)) {
-                case DecodeOutcome.Rebuilt done -> {}
-                case DecodeOutcome.TooFewBlocks few ->
-                        throw new IllegalStateException(few.toString());
-            }
+        switch (ErasureCode.of(range.layout().scheme()).rebuild(present, rebuilt, missing)) {
+            case DecodeOutcome.Rebuilt done -> {}
+            case DecodeOutcome.TooFewBlocks few -> throw new IllegalStateException(few.toString());
         }
-        for (int i = 0; i < k; i++) {
-            ByteBuffer block = present[i];
-            if (block != null) {
-                data.put(i * length, block, block.position(), length);
-            }
+        Map<Integer, ByteBuffer> all = new TreeMap<>(blocks);
+        for (int i = 0; i < missing.length; i++) {
+            all.put(missing[i], rebuilt[i]);
         }
-        long start = stripe * k * layout.blockBytes();
-        return data.limit((int) Math.min(data.capacity(), layout.sealedBytes() - start));
+        return wantedBytes(all);
+    }
+
+    private List<ByteBuffer> wantedBytes(Map<Integer, ByteBuffer> from) {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (int index = range.firstBlock(); index <= range.lastBlock(); index++) {
+            pieces.add(range.wantedOf(index, Objects.requireNonNull(from.get(index))));
+        }
+        return pieces;
     }
 
     private void fail() {
@@ -177,12 +207,8 @@ final class StripeFetch {
                                 "only "
                                         + blocks.size()
                                         + " of the "
-                                        + dataCount()
+                                        + range.dataCount()
                                         + " needed shards could be read"
                                         + why)));
-    }
-
-    private int dataCount() {
-        return layout.scheme().data();
     }
 }

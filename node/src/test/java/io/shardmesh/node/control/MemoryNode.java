@@ -5,6 +5,7 @@ import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.Sha256;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.erasure.Scheme;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Catalog;
@@ -27,9 +28,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -184,9 +187,15 @@ final class MemoryNode implements Node, ObjectStore {
     }
 
     @Override
-    public Operation<GetOutcome> get(Located found, FileKey fileKey, ByteSink sink) {
+    public Operation<GetOutcome> get(
+            Located found, FileKey fileKey, Optional<ByteRange> range, ByteSink sink) {
         Running<GetOutcome> get = new Running<>();
-        byte[] content = new HashMap<>(contents).getOrDefault(found.objectKey(), new byte[0]);
+        byte[] all = new HashMap<>(contents).getOrDefault(found.objectKey(), new byte[0]);
+        ByteRange.Span span =
+                range.flatMap(wanted -> wanted.within(all.length))
+                        .orElse(new ByteRange.Span(0, all.length));
+        byte[] content =
+                Arrays.copyOfRange(all, (int) span.offset(), (int) (span.offset() + span.count()));
         try (SecretBytes wanted = SecretBytes.copyOf(found.envelope())) {
             if (fileKey.secret().equals(wanted)) {
                 strand.execute(() -> push(get, ByteBuffer.wrap(content), sink));

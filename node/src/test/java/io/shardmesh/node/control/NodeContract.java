@@ -10,6 +10,7 @@ import io.shardmesh.crypto.Sha256;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.CatalogPage;
@@ -27,6 +28,7 @@ import io.shardmesh.node.api.PutOutcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -112,6 +114,20 @@ interface NodeContract {
             assertEquals(sizeBytes, get.sizeBytes());
         }
         assertArrayEquals(content, all.toByteArray());
+    }
+
+    @Test
+    default void get_range_givesOnlyItsBytes() {
+        Located located = storedAndLocated(2_000_000);
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        try (FileKey fileKey = keyOf(located)) {
+            Optional<ByteRange> range = ByteRange.parse("700000-1500000");
+            GetOutcome get =
+                    await(node().objects().get(located, fileKey, range, sinkTo(part)).outcome());
+            assertEquals(800_001, get.sizeBytes());
+        }
+        assertArrayEquals(
+                Arrays.copyOfRange(content(2_000_000), 700_000, 1_500_001), part.toByteArray());
     }
 
     @Test

@@ -49,8 +49,8 @@ final class Samples {
                 name,
                 List.of("a", "b c"),
                 List.of(ReadingKey.generate(RANDOM).publicKey()),
-                Optional.of(new Scheme(4, 2)),
-                OptionalInt.of(3),
+                new PutRequest.Spread(
+                        Optional.of(new Scheme(4, 2)), OptionalInt.of(3), OptionalInt.of(1 << 15)),
                 new PutRequest.FileFacts("text/plain", 0640, TIME, OptionalLong.of(12)));
     }
 
@@ -59,8 +59,7 @@ final class Samples {
                 "\u00e4 \"quoted\"\n",
                 List.of(),
                 List.of(),
-                Optional.empty(),
-                OptionalInt.empty(),
+                PutRequest.USUAL,
                 new PutRequest.FileFacts("", 0, Instant.EPOCH, OptionalLong.empty()));
     }
 
