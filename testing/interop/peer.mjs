@@ -24,7 +24,7 @@ const ECHO = '/interop/echo/1'
 const PERF = '/perf/1.0.0'
 const CHUNK = new Uint8Array(64 * 1024)
 const MANY = 2048
-const DHT_WAIT = 20_000
+const DHT_WAIT = 10_000
 const text = new TextEncoder()
 const nodes = new Map()
 
@@ -180,7 +180,10 @@ const commands = {
     peers: [...nodes.get(node).services.dht.routingTable.kb.toIterable()].map(p => p.peerId.toString())
   }),
   findPeer: async ({ node, peer }) => {
-    const found = await last(nodes.get(node).services.dht.findPeer(peerIdFromString(peer), waiting()), 'FINAL_PEER')
+    const events = nodes.get(node).services.dht.findPeer(peerIdFromString(peer), waiting())
+    const found = await last(events, 'FINAL_PEER').catch(why => {
+      if (why.name !== 'NotFoundError') throw why
+    })
     return { addresses: found == null ? [] : found.peer.multiaddrs.map(String) }
   },
   put: async ({ node, key, value }) => {

@@ -1,5 +1,6 @@
 package io.shardmesh.testing.interop;
 
+import io.shardmesh.node.home.HomeLog;
 import io.shardmesh.testing.cluster.ClusterException;
 import io.shardmesh.testing.cluster.Report;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ public final class InteropTest {
     /** Runs the checks. */
     @SuppressWarnings("SystemOut") // A command line.
     public static void main(String[] arguments) {
+        HomeLog.silence();
         int code = run(System.out) ? 0 : 1;
         System.out.flush();
         System.exit(code);
