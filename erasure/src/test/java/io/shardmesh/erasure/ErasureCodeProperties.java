@@ -31,14 +31,40 @@ final class ErasureCodeProperties {
         var expected = Blocks.empty(scheme.parity(), sizeBytes);
         ErasureCode.of(scheme, REFERENCE).encode(data, expected);
 
-        var code = ErasureCode.of(scheme, FAST);
-        var heap = Blocks.empty(scheme.parity(), sizeBytes);
-        code.encode(data, heap);
-        assertArrayEquals(expected, heap);
+        for (Kernel kernel : Kernels.all()) {
+            var code = ErasureCode.of(scheme, kernel);
+            var heap = Blocks.empty(scheme.parity(), sizeBytes);
+            code.encode(data, heap);
+            assertArrayEquals(expected, heap, kernel.name());
 
-        var direct = Blocks.direct(Blocks.empty(scheme.parity(), sizeBytes));
-        code.encode(Blocks.direct(data), direct);
-        assertArrayEquals(expected, direct);
+            var direct = Blocks.direct(Blocks.empty(scheme.parity(), sizeBytes));
+            code.encode(Blocks.direct(data), direct);
+            assertArrayEquals(expected, direct, kernel.name());
+        }
+    }
+
+    /** A parity block may lie anywhere in an array of others' bytes: its neighbours stay. */
+    @Property(tries = 60)
+    void encode_slicesOfOneArray_writesNothingBesideThem(
+            @ForAll("schemes") Scheme scheme, @ForAll("sizes") int sizeBytes, @ForAll long seed) {
+        var data = Blocks.random(seed, scheme.data(), sizeBytes);
+        var expected = Blocks.empty(scheme.parity(), sizeBytes);
+        ErasureCode.of(scheme, REFERENCE).encode(data, expected);
+        int step = sizeBytes + 3;
+        byte[] wanted = new byte[scheme.parity() * step + 5];
+        Arrays.fill(wanted, (byte) 0x5A);
+        byte[] shared = wanted.clone();
+        var slices = new ByteBuffer[scheme.parity()];
+        for (int r = 0; r < slices.length; r++) {
+            expected[r].get(0, wanted, 5 + r * step, sizeBytes);
+            slices[r] = ByteBuffer.wrap(shared, 2, shared.length - 2).slice();
+            slices[r].position(3 + r * step).limit(3 + r * step + sizeBytes);
+        }
+        for (int c = 0; c < data.length; c += 2) {
+            data[c] = data[c].asReadOnlyBuffer();
+        }
+        ErasureCode.of(scheme, FAST).encode(data, slices);
+        assertArrayEquals(wanted, shared);
     }
 
     @Property(tries = 60)

@@ -1,6 +1,8 @@
 package io.shardmesh.erasure.kernel;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The kernels there are, and the choice of one when the program starts. */
@@ -10,9 +12,11 @@ public final class Kernels {
 
     private Kernels() {}
 
-    /** Fastest first. */
+    /** Those that run in this JVM, fastest first. */
     public static List<Kernel> all() {
-        return List.of(new TableKernel(), new ReferenceKernel());
+        List<Kernel> everywhere = List.of(new TableKernel(), new ReferenceKernel());
+        return vector().map(fast -> Stream.concat(Stream.of(fast), everywhere.stream()).toList())
+                .orElse(everywhere);
     }
 
     /** The kernel forced by the system property, else the fastest. */
@@ -30,5 +34,14 @@ public final class Kernels {
             }
         }
         throw new IllegalArgumentException("-D" + PROPERTY + "=" + forced + ": no such kernel");
+    }
+
+    /** None where the incubator module is not loaded, or vectors of bytes are emulated. */
+    private static Optional<Kernel> vector() {
+        try {
+            return VectorKernel.isWorthwhile() ? Optional.of(new VectorKernel()) : Optional.empty();
+        } catch (LinkageError incubatorMissing) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.shardmesh.erasure.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jdk.incubator.vector.ByteVector;
 import org.junit.jupiter.api.Test;
 
 final class KernelsTest {
@@ -11,7 +12,14 @@ final class KernelsTest {
     void choose_forced_takesThatOne() {
         assertEquals("reference", Kernels.choose("reference").name());
         assertEquals("table", Kernels.choose("table").name());
-        assertEquals("table", Kernels.choose(null).name());
+        assertEquals(Kernels.all().getFirst().name(), Kernels.choose(null).name());
+    }
+
+    @Test
+    void all_incubatorLoadedAndVectorsWide_beginsWithVector() {
+        assertEquals(
+                ByteVector.SPECIES_PREFERRED.vectorBitSize() >= 256 ? "vector" : "table",
+                Kernels.all().getFirst().name());
     }
 
     @Test
