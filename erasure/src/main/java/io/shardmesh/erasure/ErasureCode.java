@@ -46,7 +46,9 @@ public final class ErasureCode {
         return new ErasureCode(scheme, kernel);
     }
 
-    /** The kernel chosen at start; {@code -Dshardmesh.erasure=reference|table} forces one. */
+    /**
+     * The kernel chosen at start; {@code -Dshardmesh.erasure=reference|table|vector} forces one.
+     */
     public static String kernelName() {
         return KERNEL.name();
     }

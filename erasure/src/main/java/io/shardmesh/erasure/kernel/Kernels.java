@@ -19,9 +19,12 @@ public final class Kernels {
                 .orElse(everywhere);
     }
 
-    /** The kernel forced by the system property, else the fastest. */
+    /** The kernel forced by the system property, else the fastest once it is compiled. */
     public static Kernel atStart() {
-        return choose(System.getProperty(PROPERTY));
+        Kernel chosen = choose(System.getProperty(PROPERTY));
+        return chosen instanceof VectorKernel
+                ? new WarmingKernel(chosen, new TableKernel(), WarmingKernel.SPAN_BYTES)
+                : chosen;
     }
 
     static Kernel choose(@Nullable String forced) {

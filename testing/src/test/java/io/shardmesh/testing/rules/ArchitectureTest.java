@@ -135,7 +135,13 @@ final class ArchitectureTest {
 
     @Test
     void foreignFunctions_everywhere_areUnknown() {
-        onlyUsers("native code is not in use yet", "java.lang.foreign..,jdk.incubator..");
+        onlyUsers("native code is not in use yet", "java.lang.foreign..");
+    }
+
+    @Test
+    void vectorApi_outsideTheKernels_isUnknown() {
+        onlyUsers(
+                "there are JVMs without it", "jdk.incubator..", "crypto.blake3", "erasure.kernel");
     }
 
     @Test
