@@ -1,6 +1,7 @@
 /** Keys, sealing and hashing. Bouncy Castle stays behind {@code crypto.internal}. */
 module io.shardmesh.crypto {
     requires static org.jspecify;
+    requires static jdk.incubator.vector;
     requires jdk.management;
     requires org.bouncycastle.provider;
 

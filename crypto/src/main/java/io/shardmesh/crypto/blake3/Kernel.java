@@ -34,4 +34,18 @@ interface Kernel {
      * @param out receives {@code count * 8} words
      */
     void chunks(byte[] input, int offset, int count, long firstCounter, int[] out);
+
+    /** How many chunks or parents it takes at once without slowing down. */
+    default int lanes() {
+        return 1;
+    }
+
+    /**
+     * The parents of pairs of nodes, none of them the root, in place.
+     *
+     * @param nodes {@code count * 16} words, of which the first {@code count * 8} are replaced
+     */
+    default void parents(int[] nodes, int count) {
+        Parents.oneByOne(this, nodes, 0, count);
+    }
 }

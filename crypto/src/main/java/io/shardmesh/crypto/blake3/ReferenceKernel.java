@@ -4,9 +4,6 @@ package io.shardmesh.crypto.blake3;
 final class ReferenceKernel implements Kernel {
     private static final int ROUNDS = 7;
 
-    /** Table 2 of the paper: where each message word of the next round comes from. */
-    private static final int[] PERMUTATION = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
-
     /** Columns, then diagonals, of the 4x4 state. */
     private static final int[][] QUARTERS = {
         {0, 4, 8, 12}, {1, 5, 9, 13}, {2, 6, 10, 14}, {3, 7, 11, 15},
@@ -76,7 +73,7 @@ final class ReferenceKernel implements Kernel {
     private static int[] permuted(int[] message) {
         int[] next = new int[BLOCK_WORDS];
         for (int i = 0; i < BLOCK_WORDS; i++) {
-            next[i] = message[PERMUTATION[i]];
+            next[i] = message[Words.permuted(i)];
         }
         return next;
     }

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * the root: one bit set in {@code chunkCount} is one complete subtree on the stack.
  */
 final class TreeHasher {
-    /** Whole chunks that are handed to the kernel at once. */
-    private static final int BATCH_CHUNKS = 16;
+    /** Most chunks that are handed to the kernel at once; a power of two. */
+    private static final int BATCH_CHUNKS = 64;
 
     /** 2^54 chunks are the longest input (2^64 bytes). */
     private static final int MAX_DEPTH = 54;
@@ -72,7 +72,7 @@ final class TreeHasher {
             // One byte at least must stay behind, so that the last chunk is never finished here.
             int whole = pendingBytes == 0 ? (end - at - 1) / Kernel.CHUNK_BYTES : 0;
             if (whole > 0) {
-                int chunks = Math.min(whole, BATCH_CHUNKS);
+                int chunks = batchOf(whole);
                 kernel.chunks(in, at, chunks, firstChunk + chunkCount, batch);
                 push(chunks);
                 at += chunks * Kernel.CHUNK_BYTES;
@@ -110,19 +110,40 @@ final class TreeHasher {
         }
     }
 
+    /**
+     * How many of the next chunks to take: a whole subtree, whose nodes the kernel can compute
+     * level by level, or what is left of one that is smaller than the kernel is wide.
+     */
+    private int batchOf(int whole) {
+        long border = chunkCount == 0 ? BATCH_CHUNKS : Long.lowestOneBit(chunkCount);
+        int subtree = (int) Math.min(border, Math.min(BATCH_CHUNKS, Integer.highestOneBit(whole)));
+        int lanes = kernel.lanes();
+        return subtree >= lanes
+                ? subtree
+                : Math.min(whole, lanes - Math.floorMod(chunkCount, lanes));
+    }
+
     private void push(int count) {
-        for (int chunk = 0; chunk < count; chunk++) {
-            System.arraycopy(
-                    batch,
-                    chunk * Kernel.CV_WORDS,
-                    stack,
-                    depth * Kernel.CV_WORDS,
-                    Kernel.CV_WORDS);
-            depth++;
-            chunkCount++;
-            for (int merges = Long.numberOfTrailingZeros(chunkCount); merges > 0; merges--) {
-                mergeTop();
+        if (Integer.bitCount(count) == 1 && Math.floorMod(chunkCount, count) == 0) {
+            for (int nodes = count / 2; nodes > 0; nodes /= 2) {
+                kernel.parents(batch, nodes);
             }
+            push(0, count);
+            return;
+        }
+        for (int chunk = 0; chunk < count; chunk++) {
+            push(chunk, 1);
+        }
+    }
+
+    /** Puts the node of a subtree of so many chunks on the stack, and merges what it completes. */
+    private void push(int node, int chunks) {
+        System.arraycopy(
+                batch, node * Kernel.CV_WORDS, stack, depth * Kernel.CV_WORDS, Kernel.CV_WORDS);
+        depth++;
+        chunkCount += chunks;
+        for (long above = chunkCount / chunks; (above & 1) == 0; above >>= 1) {
+            mergeTop();
         }
     }
 

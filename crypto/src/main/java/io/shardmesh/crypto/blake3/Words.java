@@ -9,6 +9,12 @@ final class Words {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Table 2 of the paper: where each message word of the next round comes from. */
+    private static final int[] PERMUTATION = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
+
     /** First 32 bits of the fractional parts of the square roots of the first 8 primes. */
     static final int INITIAL_0 = 0x6A09E667;
 
@@ -28,6 +34,15 @@ final class Words {
 
     static void initialise(int[] chainingValue) {
         System.arraycopy(INITIAL, 0, chainingValue, 0, INITIAL.length);
+    }
+
+    static int permuted(int index) {
+        return PERMUTATION[index];
+    }
+
+    /** Two words, the first in the lower half. */
+    static long readTwo(byte[] bytes, int offset) {
+        return (long) LONG.get(bytes, offset);
     }
 
     static int read(byte[] bytes, int offset) {

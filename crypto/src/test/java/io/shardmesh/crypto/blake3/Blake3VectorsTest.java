@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both kernels, the block tree and direct buffers against what b3sum printed. */
+/** All kernels, the block tree and direct buffers against what b3sum printed. */
 class Blake3VectorsTest {
     static Stream<String> vectors() {
         return VectorFile.lines("blake3.txt").stream();
@@ -26,6 +26,7 @@ class Blake3VectorsTest {
                 () -> assertEquals(wanted, Blake3.hash(input)),
                 () -> assertEquals(wanted, Patterns.hash(Blake3.kernel("reference"), input)),
                 () -> assertEquals(wanted, Patterns.hash(Blake3.kernel("scalar"), input)),
+                () -> assertEquals(wanted, Patterns.hash(Blake3.kernel("vector"), input)),
                 () -> assertEquals(wanted, RecursiveBlake3.hash(input)),
                 () -> assertEquals(wanted, Blake3.hash(direct(input))),
                 () -> assertEquals(wanted, root(input, 1024)),
