@@ -7,6 +7,6 @@ source scripts/java.sh
 mvn --batch-mode --quiet -DskipTests -Dspotless.check.skip=true -pl bench -am package \
     dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime >&2
 # shellcheck disable=SC2086 # options are words
-exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+exec "$JAVA_HOME/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     ${SHARDMESH_JAVA_OPTIONS:-} -cp "bench/target/classes:$(cat bench/target/classpath)" \
     io.shardmesh.bench.BenchMain "$@"

@@ -3,12 +3,13 @@
 
 shardmesh_target=$root/cli/target
 
-# Sets shardmesh_class_path; fails when nothing is built. Sorted: a cache is good for one order only.
+# Sets shardmesh_main_jar, whose manifest names the others, and shardmesh_jars; fails when nothing is built.
 shardmesh_find_jars() {
     local LC_ALL=C IFS=:
     local jars=("$shardmesh_target"/shardmesh-cli-*.jar "$shardmesh_target"/lib/*.jar)
     [ -r "${jars[0]}" ] && [ -r "${jars[1]:-}" ] || return 1
-    shardmesh_class_path="${jars[*]}"
+    shardmesh_main_jar=${jars[0]}
+    shardmesh_jars="${jars[*]}"
 }
 
 shardmesh_options=(
@@ -34,7 +35,7 @@ shardmesh_choose_profile() {
         esac
     done
     case $shardmesh_profile in
-        data) shardmesh_profile_options=() ;;
+        data) shardmesh_profile_options=(-Dshardmesh.vectors=true) ;; # Where a machine has them; else nothing happens.
         *) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData) ;;
     esac
 }
@@ -47,8 +48,8 @@ shardmesh_cache() { # sets REPLY to the AOT cache of profile $1
 # compare, because the JVM does not before 25.0.4 (JDK-8377932): it would run classes that are no longer there.
 shardmesh_jars_now() {
     local IFS=:
-    # shellcheck disable=SC2086 # a class path is words
-    REPLY=$(stat -L -c '%n %s %.3Y' $shardmesh_class_path 2>/dev/null) || return 1
+    # shellcheck disable=SC2086 # a list of jars is words
+    REPLY=$(stat -L -c '%n %s %.3Y' $shardmesh_jars 2>/dev/null) || return 1
     REPLY=${REPLY//"$shardmesh_target/"/}
 }
 

@@ -39,7 +39,7 @@ java_of() { # runs a JVM as for profile $1, with further arguments
         tiny) shardmesh_choose_profile version ;;
     esac
     exec timeout --kill-after=10 "$limit_seconds" "$JAVA_HOME/bin/java" "${shardmesh_options[@]}" \
-        "${shardmesh_profile_options[@]}" -cp "$shardmesh_class_path" "${@:2}"
+        "${shardmesh_profile_options[@]}" -cp "$shardmesh_main_jar" "${@:2}"
 }
 
 rehearse() { # profile $1, noted in $work/$1.noted

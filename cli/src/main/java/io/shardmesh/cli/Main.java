@@ -16,6 +16,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Libraries may log before there is a home to log into, and after.
         HomeLog.silence();
+        VectorModule.loadIfWanted();
         CommandContext context =
                 new CommandContext(
                         new CommandContext.Streams(
