@@ -7,4 +7,5 @@ module io.shardmesh.dht {
     exports io.shardmesh.dht;
     exports io.shardmesh.dht.contact;
     exports io.shardmesh.dht.limits;
+    exports io.shardmesh.dht.record;
 }

@@ -43,16 +43,12 @@ final class Bootstrap {
         }
     }
 
-    /** True when this made the attempt a success. */
-    boolean dialled(DhtEvent.Dialled event) {
-        if (!isTrying(event.address())) {
-            return false;
+    void dialled(DhtEvent.Dialled event) {
+        if (isTrying(event.address())) {
+            attempt =
+                    attempt.map(a ->
+                            new Attempt(a.index(), Optional.of(event.peer()), a.deadlineNanos()));
         }
-        attempt =
-                attempt.map(
-                        a -> new Attempt(a.index(), Optional.of(event.peer()), a.deadlineNanos()));
-        // Identify may have come before the dial was reported.
-        return table.find(event.peer()).isPresent() && succeeded();
     }
 
     void dialFailed(DhtEvent.DialFailed event, long nowNanos, List<DhtEffect> out) {
@@ -61,18 +57,22 @@ final class Bootstrap {
         }
     }
 
-    /** True when this made the attempt a success. */
-    boolean identified(DhtEvent.PeerIdentified event, long nowNanos, List<DhtEffect> out) {
+    void identified(DhtEvent.PeerIdentified event, long nowNanos, List<DhtEffect> out) {
         boolean awaited = attempt.flatMap(Attempt::peer).filter(event.peer()::equals).isPresent();
-        if (!awaited) {
-            return false;
-        }
         // A server without addresses is of no use to a table that holds nobody else.
-        if (!event.servesDht() || table.size() == 0) {
+        if (awaited && (!event.servesDht() || event.addresses().isEmpty())) {
             tryNext(nowNanos, out);
-            return false;
         }
-        return succeeded();
+    }
+
+    /** To be asked after every step: whether the peer being tried has just got its place. */
+    boolean hasArrived() {
+        boolean arrived = attempt.flatMap(Attempt::peer).flatMap(table::find).isPresent();
+        if (arrived) {
+            attempt = Optional.empty();
+            retry = firstRetry;
+        }
+        return arrived;
     }
 
     void expire(long nowNanos, List<DhtEffect> out) {
@@ -102,12 +102,6 @@ final class Bootstrap {
 
     private boolean isTrying(Multiaddr address) {
         return attempt.filter(a -> addresses.get(a.index()).equals(address)).isPresent();
-    }
-
-    private boolean succeeded() {
-        attempt = Optional.empty();
-        retry = firstRetry;
-        return true;
     }
 
     private void tryNext(long nowNanos, List<DhtEffect> out) {

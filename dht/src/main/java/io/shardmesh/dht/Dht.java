@@ -3,17 +3,22 @@ package io.shardmesh.dht;
 import io.shardmesh.crypto.RandomSource;
 import io.shardmesh.dht.contact.Contact;
 import io.shardmesh.dht.contact.Key;
+import io.shardmesh.dht.record.DhtRecord;
 import io.shardmesh.dht.routing.RoutingTable;
+import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A node of a Kademlia DHT as libp2p speaks it (specs: kad-dht/README.md), without its records and
- * providers: routing table, lookups, answering FIND_NODE, bootstrap and refresh.
+ * A node of a Kademlia DHT as libp2p speaks it (specs: kad-dht/README.md): routing table, lookups,
+ * records and providers, announcing, answering others, bootstrap and refresh.
  *
  * <p>A state machine: one event and the time go in, a list of effects comes out, and nothing else
  * happens. The owner carries the effects out in order and reports what became of them; the package
@@ -31,21 +36,31 @@ public final class Dht {
     private final Bootstrap bootstrap;
     private final Refresh refresh;
     private final Responder responder;
+    private final OwnContact self;
+    private final Keeper keeper;
+    private final Stores stores;
+    private final Announcer announcer;
     private Set<PeerId> trusted = Set.of();
     private DhtMode mode;
     private boolean joining;
     private OptionalLong armedNanos = OptionalLong.empty();
+    private LookupCosts costs = new LookupCosts(0, 0, 0);
 
-    private Dht(DhtConfig config, PeerId self, RandomSource random) {
+    private Dht(DhtConfig config, PeerId id, RandomSource random, InstantSource wallClock) {
         AddressFilter addresses = new AddressFilter(config.keepPrivateAddresses());
+        QueryIds ids = new QueryIds();
         this.config = config;
         this.mode = config.mode();
-        this.table = new RoutingTable(self, config.routing(), this::isTrusted);
-        this.liveness = new Liveness(config, table, addresses);
-        this.lookups = new Lookups(self, config, table, liveness, this::isTrusted);
+        this.self = new OwnContact(id, addresses, config.routing().addressCount());
+        this.table = new RoutingTable(id, config.routing(), this::isTrusted);
+        this.liveness = new Liveness(config, table, addresses, this::isTrusted);
+        this.lookups = new Lookups(id, config, table, liveness, ids);
         this.bootstrap = new Bootstrap(config, table);
-        this.refresh = new Refresh(self, config, table, random);
-        this.responder = new Responder(self, config, table, addresses);
+        this.refresh = new Refresh(id, config, table, random);
+        this.stores = new Stores(config, ids);
+        this.announcer = new Announcer(config, self, ids);
+        this.keeper = new Keeper(config, peer -> peer.equals(id) || isTrusted(peer), wallClock);
+        this.responder = new Responder(config, self, table, keeper, announcer);
     }
 
     /**
@@ -53,9 +68,11 @@ public final class Dht {
      *
      * @param self our own peer id
      * @param random for refresh keys and jitter; nothing secret
+     * @param wallClock for the time of receipt in records, which only people read
      */
-    public static Dht create(DhtConfig config, PeerId self, RandomSource random) {
-        return new Dht(config, self, random);
+    public static Dht create(
+            DhtConfig config, PeerId self, RandomSource random, InstantSource wallClock) {
+        return new Dht(config, self, random, wallClock);
     }
 
     /**
@@ -67,6 +84,7 @@ public final class Dht {
         List<DhtEffect> out = new ArrayList<>();
         handle(event, nowNanos, out);
         expire(nowNanos, out);
+        joinIf(bootstrap.hasArrived(), nowNanos);
         bootstrap.watch(nowNanos);
         refresh.watch(nowNanos);
         upkeep(nowNanos, out);
@@ -82,6 +100,16 @@ public final class Dht {
     /** Whether we answer others at present. */
     public DhtMode mode() {
         return mode;
+    }
+
+    /** What the owner's lookups have cost so far. */
+    public LookupCosts costs() {
+        return costs;
+    }
+
+    /** Contents that are still to be announced in this sweep. */
+    public int dueCount() {
+        return announcer.dueCount();
     }
 
     /** Number of peers in the routing table. */
@@ -100,30 +128,41 @@ public final class Dht {
         switch (event) {
             case DhtEvent.Started _ -> serve(mode, out);
             case DhtEvent.ModeChanged changed -> modeChanged(changed.mode(), out);
-            case DhtEvent.AddressesChanged own -> responder.ownAddresses(own.addresses());
-            case DhtEvent.TrustedPeersChanged change -> {
-                trusted = change.peers();
+            case DhtEvent.AddressesChanged(List<Multiaddr> own) -> self.addresses(own);
+            case DhtEvent.TrustedPeersChanged(Set<PeerId> peers) -> {
+                trusted = peers;
                 table.trustChanged();
             }
             case DhtEvent.Bootstrap begin -> bootstrap.begin(begin.addresses(), now, out);
-            case DhtEvent.Dialled dialled -> joinIf(bootstrap.dialled(dialled), now);
+            case DhtEvent.Dialled dialled -> bootstrap.dialled(dialled);
             case DhtEvent.DialFailed failed -> bootstrap.dialFailed(failed, now, out);
             case DhtEvent.PeerIdentified identified -> {
                 liveness.identified(identified, now, out);
-                joinIf(bootstrap.identified(identified, now, out), now);
+                bootstrap.identified(identified, now, out);
             }
             case DhtEvent.RequestReceived request -> answer(request, now, out);
-            case DhtEvent.ReplyReceived reply ->
-                    lookups.replied(reply.queryId(), reply.message(), now, out);
-            case DhtEvent.RequestFailed failed -> lookups.failed(failed.queryId(), now, out);
-            case DhtEvent.PingSucceeded ping -> liveness.pingSucceeded(ping.peer(), now);
-            case DhtEvent.PingFailed ping -> liveness.pingFailed(ping.peer());
-            case DhtEvent.FindPeer find -> findPeer(find, now, out);
-            case DhtEvent.FindClosest find -> {
-                if (mayStart(find.lookupId(), find.key(), out)) {
-                    lookups.start(new Purpose.Nearest(find.lookupId()), find.key(), now, out);
-                }
+            case DhtEvent.ReplyReceived(long id, ByteBuffer message) -> {
+                lookups.replied(id, message, now, out);
+                stores.replied(id, message, out);
             }
+            case DhtEvent.Delivered(long id) -> announcer.delivered(id, now, out);
+            case DhtEvent.RequestFailed(long id) -> {
+                lookups.failed(id, now, out);
+                stores.failed(id, out);
+                announcer.failed(id, now, out);
+            }
+            case DhtEvent.PingSucceeded ping -> liveness.pingSucceeded(ping.peer(), now, out);
+            case DhtEvent.PingFailed ping -> liveness.pingFailed(ping.peer(), now, out);
+            case DhtEvent.FindPeer find -> findPeer(find, now, out);
+            case DhtEvent.FindClosest(long id, Key key) ->
+                    start(new Purpose.Nearest(id), key, now, out);
+            case DhtEvent.FindProviders(long id, Key key) -> findProviders(id, key, now, out);
+            case DhtEvent.GetRecord(long id, Key key) ->
+                    start(new Purpose.Value(id, key), key, now, out);
+            case DhtEvent.PutRecord(long id, DhtRecord record) -> putRecord(id, record, now, out);
+            case DhtEvent.ContentsAdded(List<Key> keys) -> announcer.added(keys, now);
+            case DhtEvent.ContentsRemoved(List<Key> keys) -> announcer.removed(keys);
+            case DhtEvent.AnnouncingChanged(boolean on) -> announcer.switched(on, now);
             case DhtEvent.CancelLookup cancel -> lookups.cancel(cancel.lookupId(), out);
             case DhtEvent.Tick _ -> armedNanos = OptionalLong.empty();
         }
@@ -158,7 +197,7 @@ public final class Dht {
             return;
         }
         liveness.seen(request.from(), now);
-        out.add(responder.answer(request));
+        responder.answer(request, now).ifPresent(out::add);
     }
 
     private void findPeer(DhtEvent.FindPeer find, long now, List<DhtEffect> out) {
@@ -168,46 +207,110 @@ public final class Dht {
             out.add(new DhtEffect.LookupFinished(find.lookupId(), found));
             return;
         }
-        Key key = Key.of(find.peer());
-        if (mayStart(find.lookupId(), key, out)) {
-            lookups.start(new Purpose.Reach(find.lookupId(), find.peer()), key, now, out);
-        }
+        start(new Purpose.Reach(find.lookupId(), find.peer()), Key.of(find.peer()), now, out);
     }
 
-    /** Otherwise the lookup has been ended in {@code out}. */
-    private boolean mayStart(long lookupId, Key key, List<DhtEffect> out) {
+    private void findProviders(long lookupId, Key key, long now, List<DhtEffect> out) {
+        List<Contact> kept = keeper.providers(key, now);
+        start(new Purpose.Providers(lookupId), key, now, out)
+                .map(run -> run.heardProviders(kept))
+                .filter(news -> !news.isEmpty())
+                .ifPresent(news -> out.add(new DhtEffect.ProvidersFound(lookupId, news)));
+    }
+
+    private void putRecord(long lookupId, DhtRecord record, long now, List<DhtEffect> out) {
+        if (!keeper.keep(record, self.peer(), now)) {
+            throw new IllegalArgumentException("the record is not valid: " + record);
+        }
+        start(new Purpose.Store(lookupId, record), record.key(), now, out);
+    }
+
+    /** Empty when the lookup has been ended in {@code out} at once. */
+    private Optional<RunningLookup> start(Purpose purpose, Key key, long now, List<DhtEffect> out) {
+        long lookupId = purpose.lookupId().orElseThrow();
         if (lookups.isRunning(lookupId)) {
             throw new IllegalArgumentException("lookup id is in use: " + lookupId);
         }
         if (lookups.ownedCount() >= config.lookupCount()) {
             LookupOutcome busy = new LookupOutcome.Busy(config.lookupCount());
             out.add(new DhtEffect.LookupFinished(lookupId, busy));
-            return false;
+            return Optional.empty();
         }
         if (closestKnown(key, 1).isEmpty()) {
             out.add(new DhtEffect.LookupFinished(lookupId, new LookupOutcome.NoPeers()));
-            return false;
+            return Optional.empty();
         }
-        return true;
+        return Optional.of(lookups.start(purpose, key, now, out));
     }
 
     private void expire(long now, List<DhtEffect> out) {
-        liveness.expire(now);
+        liveness.expire(now, out);
         lookups.expire(now, out);
+        stores.expire(now, out);
+        announcer.expire(now, out);
         bootstrap.expire(now, out);
+        keeper.expire(now);
     }
 
-    /** Runs the lookups of a refresh one after the other. */
+    /** Ends what has ended, and starts what we want to look up for ourselves. */
     private void upkeep(long now, List<DhtEffect> out) {
-        while (lookups.takeUpkeepEnded() > 0) {
-            announceJoin(out);
-            refresh.next().ifPresent(key -> lookups.start(new Purpose.Upkeep(), key, now, out));
+        List<RunningLookup> ended = lookups.takeEnded();
+        while (!ended.isEmpty()) {
+            ended.forEach(run -> end(run, now, out));
+            ended = lookups.takeEnded();
         }
         if (refresh.isDue(now)) {
             refresh.silent(now).forEach(contact -> liveness.ping(contact, now, out));
             lookups.start(new Purpose.Upkeep(), refresh.begin(now), now, out);
             upkeep(now, out);
         }
+        Optional<Key> announced = announcer.next(now);
+        if (announced.isPresent()) {
+            Key key = announced.get();
+            lookups.start(new Purpose.Announce(key), key, now, out);
+            upkeep(now, out);
+        }
+    }
+
+    private void end(RunningLookup run, long now, List<DhtEffect> out) {
+        if (run.purpose().lookupId().isPresent()) {
+            costs = costs.plus(run.lookup());
+        }
+        switch (run.purpose()) {
+            case Purpose.Upkeep upkeep -> {
+                announceJoin(out);
+                refresh.next().ifPresent(key -> lookups.start(upkeep, key, now, out));
+            }
+            case Purpose.Announce(Key key) -> announcer.explored(key, run.closest(), now, out);
+            case Purpose.Reach reach ->
+                    out.add(new DhtEffect.LookupFinished(reach.id(), run.outcome(reach)));
+            case Purpose.Nearest(long id) ->
+                    out.add(new DhtEffect.LookupFinished(id, run.closest()));
+            case Purpose.Providers(long id) ->
+                    out.add(new DhtEffect.LookupFinished(id, run.providers()));
+            case Purpose.Store(long id, DhtRecord record) ->
+                    stores.send(record, run.closest().peers(), OptionalLong.of(id), now, out);
+            case Purpose.Value value -> endValue(value, run, now, out);
+        }
+    }
+
+    /** The best record wins, and the nearest peers that have another or none get it. */
+    private void endValue(Purpose.Value value, RunningLookup run, long now, List<DhtEffect> out) {
+        List<DhtRecord> all = new ArrayList<>(run.records().values());
+        keeper.record(value.key(), now).ifPresent(all::add);
+        Optional<DhtRecord> best = config.validators().best(all);
+        if (best.isEmpty()) {
+            out.add(new DhtEffect.LookupFinished(value.id(), new LookupOutcome.RecordNotFound()));
+            return;
+        }
+        DhtRecord found = DhtRecord.of(value.key(), best.get().value(), Optional.empty());
+        out.add(new DhtEffect.LookupFinished(value.id(), new LookupOutcome.RecordFound(found)));
+        List<Contact> behind = new ArrayList<>(run.closest().peers());
+        behind.removeIf(contact -> {
+            DhtRecord theirs = run.records().get(contact.peer());
+            return theirs != null && theirs.hasValueOf(found);
+        });
+        stores.send(found, behind, OptionalLong.empty(), now, out);
     }
 
     private void announceJoin(List<DhtEffect> out) {
@@ -219,9 +322,14 @@ public final class Dht {
 
     private void armTimer(List<DhtEffect> out) {
         OptionalLong next =
-                Deadlines.earlier(
-                        Deadlines.earlier(liveness.nextDeadline(), lookups.nextDeadline()),
-                        Deadlines.earlier(bootstrap.nextDeadline(), refresh.nextDeadline()));
+                Stream.of(
+                                liveness.nextDeadline(),
+                                lookups.nextDeadline(),
+                                stores.nextDeadline(),
+                                announcer.nextDeadline(),
+                                bootstrap.nextDeadline(),
+                                refresh.nextDeadline())
+                        .reduce(OptionalLong.empty(), Deadlines::earlier);
         if (next.isPresent() && !next.equals(armedNanos)) {
             armedNanos = next;
             out.add(new DhtEffect.SetTimer(next.getAsLong()));

@@ -1,9 +1,11 @@
 package io.shardmesh.dht;
 
+import io.shardmesh.dht.limits.KeepLimits;
 import io.shardmesh.dht.limits.LookupLimits;
 import io.shardmesh.dht.limits.ReplyLimits;
 import io.shardmesh.dht.limits.RoutingLimits;
 import io.shardmesh.dht.limits.Timing;
+import io.shardmesh.dht.record.Validators;
 
 /**
  * Settings of one {@link Dht}.
@@ -16,6 +18,8 @@ import io.shardmesh.dht.limits.Timing;
  * @param lookup bounds of one lookup
  * @param replies what is taken from one reply
  * @param timing waits and intervals
+ * @param keep what a server keeps for others
+ * @param validators which records there may be
  * @param lookupCount lookups of the owner under way at once; beyond it {@link LookupOutcome.Busy}.
  *     With alpha queries each, 32 keep at most 320 streams open
  * @param pingCount pings under way at once; a further one is left out, its peer is judged later
@@ -28,11 +32,19 @@ public record DhtConfig(
         LookupLimits lookup,
         ReplyLimits replies,
         Timing timing,
+        KeepLimits keep,
+        Validators validators,
         int lookupCount,
         int pingCount) {
 
-    /** Longest message, without its length prefix: 20 peers with 8 long addresses need 42 KiB. */
-    public static final int MAX_MESSAGE_BYTES = 64 * 1024;
+    /**
+     * Longest message, without its length prefix: 20 closer peers and 20 providers with 8 long
+     * addresses each need 84 KiB, and a record 10.
+     */
+    public static final int MAX_MESSAGE_BYTES = 128 * 1024;
+
+    /** Contents that one peer announces; each costs some 250 bytes of memory. */
+    public static final int MAX_CONTENTS = 250_000;
 
     /** Peers on the list of trusted ones; far above any mesh that people keep by hand. */
     public static final int MAX_TRUSTED_PEERS = 10_000;
@@ -60,6 +72,8 @@ public record DhtConfig(
                 LookupLimits.standard(),
                 ReplyLimits.standard(),
                 Timing.standard(),
+                KeepLimits.standard(),
+                Validators.standard(),
                 32,
                 64);
     }
@@ -79,6 +93,8 @@ public record DhtConfig(
                 lookup,
                 replies,
                 timing,
+                keep,
+                validators,
                 lookupCount,
                 pingCount);
     }
@@ -93,6 +109,40 @@ public record DhtConfig(
                 lookup,
                 replies,
                 timing,
+                keep,
+                validators,
+                lookupCount,
+                pingCount);
+    }
+
+    /** The same with other bounds of what is kept. */
+    public DhtConfig withKeep(KeepLimits other) {
+        return new DhtConfig(
+                protocolPrefix,
+                mode,
+                keepPrivateAddresses,
+                routing,
+                lookup,
+                replies,
+                timing,
+                other,
+                validators,
+                lookupCount,
+                pingCount);
+    }
+
+    /** The same with other kinds of records. */
+    public DhtConfig withValidators(Validators other) {
+        return new DhtConfig(
+                protocolPrefix,
+                mode,
+                keepPrivateAddresses,
+                routing,
+                lookup,
+                replies,
+                timing,
+                keep,
+                other,
                 lookupCount,
                 pingCount);
     }
@@ -107,20 +157,24 @@ public record DhtConfig(
                 lookup,
                 replies,
                 other,
+                keep,
+                validators,
                 lookupCount,
                 pingCount);
     }
 
     /** The same, keeping or dropping addresses that mean nothing outside one network. */
-    public DhtConfig withPrivateAddresses(boolean keep) {
+    public DhtConfig withPrivateAddresses(boolean kept) {
         return new DhtConfig(
                 protocolPrefix,
                 mode,
-                keep,
+                kept,
                 routing,
                 lookup,
                 replies,
                 timing,
+                keep,
+                validators,
                 lookupCount,
                 pingCount);
     }

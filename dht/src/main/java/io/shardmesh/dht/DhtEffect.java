@@ -1,5 +1,6 @@
 package io.shardmesh.dht;
 
+import io.shardmesh.dht.contact.Contact;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.nio.ByteBuffer;
@@ -28,6 +29,13 @@ public sealed interface DhtEffect {
     record SendRequest(long queryId, PeerId peer, List<Multiaddr> addresses, ByteBuffer frame)
             implements DhtEffect {}
 
+    /**
+     * Open a stream as for SendRequest, write all {@code frames} in order and close it; there are
+     * no replies. Answer with Delivered or RequestFailed.
+     */
+    record Deliver(long queryId, PeerId peer, List<Multiaddr> addresses, List<ByteBuffer> frames)
+            implements DhtEffect {}
+
     /** Nobody waits for this request any more: reset its stream; send no event about it. */
     record CancelRequest(long queryId) implements DhtEffect {}
 
@@ -39,6 +47,9 @@ public sealed interface DhtEffect {
 
     /** Reset the stream of this request; {@code why} is for the log only. */
     record Reset(long requestId, String why) implements DhtEffect {}
+
+    /** A lookup for providers that goes on has come across these. */
+    record ProvidersFound(long lookupId, List<Contact> providers) implements DhtEffect {}
 
     /** A lookup of the owner has ended; its id is free again. */
     record LookupFinished(long lookupId, LookupOutcome outcome) implements DhtEffect {}

@@ -1,6 +1,7 @@
 package io.shardmesh.dht;
 
 import io.shardmesh.dht.contact.Key;
+import io.shardmesh.dht.record.DhtRecord;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.nio.ByteBuffer;
@@ -74,7 +75,8 @@ public sealed interface DhtEvent {
      * A whole message came on a stream that {@code from} opened.
      *
      * @param requestId chosen by the owner; comes back in {@link DhtEffect.Reply} or {@link
-     *     DhtEffect.Reset}, which follow from this very step
+     *     DhtEffect.Reset}, which follow from this very step; in neither when the request is one
+     *     without a reply
      * @param message without its length prefix
      */
     record RequestReceived(long requestId, PeerId from, ByteBuffer message) implements DhtEvent {}
@@ -82,7 +84,7 @@ public sealed interface DhtEvent {
     /** The reply to {@link DhtEffect.SendRequest}, without its length prefix. */
     record ReplyReceived(long queryId, ByteBuffer message) implements DhtEvent {}
 
-    /** {@link DhtEffect.SendRequest} failed: not reached, refused, reset, closed, oversized. */
+    /** SendRequest or Deliver failed: not reached, refused, reset, closed, oversized. */
     record RequestFailed(long queryId) implements DhtEvent {}
 
     /** {@code peer} answered {@link DhtEffect.Ping}. */
@@ -96,6 +98,45 @@ public sealed interface DhtEvent {
 
     /** Find the peers nearest to {@code key}; {@code lookupId} is the owner's and not in use. */
     record FindClosest(long lookupId, Key key) implements DhtEvent {}
+
+    /** Find who has the content of {@code key}; {@code lookupId} is the owner's and not in use. */
+    record FindProviders(long lookupId, Key key) implements DhtEvent {}
+
+    /** Find the record under {@code key}; {@code lookupId} is the owner's and not in use. */
+    record GetRecord(long lookupId, Key key) implements DhtEvent {}
+
+    /**
+     * Have the peers nearest to its key keep a record, which must be valid; {@code lookupId} is the
+     * owner's and not in use.
+     */
+    record PutRecord(long lookupId, DhtRecord record) implements DhtEvent {}
+
+    /**
+     * We have these contents from now on: they are announced, and again and again, while announcing
+     * is on. Beyond {@link DhtConfig#MAX_CONTENTS} they are left out.
+     *
+     * @param keys multihashes
+     */
+    record ContentsAdded(List<Key> keys) implements DhtEvent {
+        /** Copies the list. */
+        public ContentsAdded {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** We no longer have these contents; what was announced ends by itself. */
+    record ContentsRemoved(List<Key> keys) implements DhtEvent {
+        /** Copies the list. */
+        public ContentsRemoved {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** Contents are to be announced from now on, or no longer; at the start they are not. */
+    record AnnouncingChanged(boolean on) implements DhtEvent {}
+
+    /** {@link DhtEffect.Deliver} has been written, and the other side did not reset it. */
+    record Delivered(long queryId) implements DhtEvent {}
 
     /** The owner has lost interest: no {@link DhtEffect.LookupFinished} will follow. */
     record CancelLookup(long lookupId) implements DhtEvent {}

@@ -1,6 +1,7 @@
 package io.shardmesh.dht;
 
 import io.shardmesh.dht.contact.Contact;
+import io.shardmesh.dht.record.DhtRecord;
 import java.util.List;
 
 /** How a lookup ended. All lists are nearest first. */
@@ -22,6 +23,18 @@ public sealed interface LookupOutcome {
      * @param trusted up to k of the trusted ones; strangers cannot crowd these out
      */
     record Closest(List<Contact> peers, List<Contact> trusted) implements LookupOutcome {}
+
+    /** Everybody who was named as having the content; none when nobody was. */
+    record Providers(List<Contact> providers) implements LookupOutcome {}
+
+    /** The best valid record that anybody near its key has. */
+    record RecordFound(DhtRecord record) implements LookupOutcome {}
+
+    /** Nobody near its key has a valid record. */
+    record RecordNotFound() implements LookupOutcome {}
+
+    /** {@code count} of the {@code askedCount} nearest peers keep the record. */
+    record RecordStored(int count, int askedCount) implements LookupOutcome {}
 
     /** Our table holds nobody to ask. */
     record NoPeers() implements LookupOutcome {}

@@ -6,6 +6,7 @@ import io.shardmesh.dht.contact.Position;
 import io.shardmesh.dht.lookup.Lookup;
 import io.shardmesh.dht.routing.RoutingTable;
 import io.shardmesh.dht.wire.DhtCodec;
+import io.shardmesh.dht.wire.DhtReply;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.nio.ByteBuffer;
@@ -33,24 +34,20 @@ final class Lookups {
     // All queries, and all lookups, wait equally long: insertion order is the order of deadlines.
     private final Map<Long, Query> queries = new LinkedHashMap<>();
     private final List<RunningLookup> running = new ArrayList<>();
-    private long lastQueryId;
-    private int upkeepEndedCount;
+    private final List<RunningLookup> ended = new ArrayList<>();
+    private final QueryIds ids;
 
-    Lookups(
-            PeerId self,
-            DhtConfig config,
-            RoutingTable table,
-            Liveness liveness,
-            Predicate<PeerId> trusted) {
+    Lookups(PeerId self, DhtConfig config, RoutingTable table, Liveness liveness, QueryIds ids) {
         this.self = self;
         this.config = config;
         this.table = table;
         this.liveness = liveness;
         this.addresses = new AddressFilter(config.keepPrivateAddresses());
-        this.trusted = trusted;
+        this.trusted = liveness::isTrusted;
+        this.ids = ids;
     }
 
-    void start(Purpose purpose, Key key, long nowNanos, List<DhtEffect> out) {
+    RunningLookup start(Purpose purpose, Key key, long nowNanos, List<DhtEffect> out) {
         Lookup lookup = new Lookup(self, key.position(), config.lookup(), trusted);
         Position target = key.position();
         lookup.suggest(table.closest(target, config.lookup().trustedWidth(), trusted));
@@ -59,15 +56,16 @@ final class Lookups {
                 new RunningLookup(
                         purpose,
                         lookup,
-                        Frames.frame(DhtCodec.findNode(key)),
+                        Frames.frame(purpose.request(key)),
                         nowNanos + config.timing().lookup().toNanos());
         running.add(run);
         advance(run, nowNanos, out);
+        return run;
     }
 
     /** Lookups that the owner waits for. */
     long ownedCount() {
-        return running.stream().filter(run -> !(run.purpose() instanceof Purpose.Upkeep)).count();
+        return running.stream().filter(run -> run.purpose().lookupId().isPresent()).count();
     }
 
     boolean isRunning(long lookupId) {
@@ -83,16 +81,40 @@ final class Lookups {
         if (query == null) {
             return; // crossed our CancelRequest
         }
-        List<Contact> closer;
+        DhtReply reply;
         try {
-            closer = DhtCodec.decodeFindNodeReply(message, config.replies());
+            reply = DhtCodec.decodeReply(message, query.run().purpose().type(), config.replies());
         } catch (MalformedException unreadable) {
             failed(query, nowNanos, out);
             return;
         }
-        liveness.seen(query.contact().peer(), nowNanos);
-        query.run().lookup().answered(query.contact().peer(), usable(closer));
+        liveness.answered(query.contact().peer(), nowNanos, out);
+        hear(query, reply, out);
+        query.run().lookup().answered(query.contact().peer(), usable(reply.closer()));
         advance(query.run(), nowNanos, out);
+    }
+
+    /** What the reply has besides closer peers, if that was asked for. */
+    private void hear(Query query, DhtReply reply, List<DhtEffect> out) {
+        switch (query.run().purpose()) {
+            case Purpose.Providers(long id) -> {
+                List<Contact> news = query.run().heardProviders(usable(reply.providers()));
+                if (!news.isEmpty()) {
+                    out.add(new DhtEffect.ProvidersFound(id, news));
+                }
+            }
+            case Purpose.Value(long _, Key key) ->
+                    reply.record()
+                            .filter(record -> record.key().equals(key))
+                            .filter(config.validators()::isValid)
+                            .ifPresent(record ->
+                                    query.run().heardRecord(query.contact().peer(), record));
+            case Purpose.Reach _,
+                    Purpose.Nearest _,
+                    Purpose.Store _,
+                    Purpose.Upkeep _,
+                    Purpose.Announce _ -> {}
+        }
     }
 
     void failed(long queryId, long nowNanos, List<DhtEffect> out) {
@@ -126,11 +148,11 @@ final class Lookups {
                 running.stream().mapToLong(RunningLookup::deadlineNanos).findFirst());
     }
 
-    /** How many upkeep lookups have ended since the last call. */
-    int takeUpkeepEnded() {
-        int count = upkeepEndedCount;
-        upkeepEndedCount = 0;
-        return count;
+    /** The lookups that have ended since the last call. */
+    List<RunningLookup> takeEnded() {
+        List<RunningLookup> taken = List.copyOf(ended);
+        ended.clear();
+        return taken;
     }
 
     private void failed(Query query, long nowNanos, List<DhtEffect> out) {
@@ -145,7 +167,7 @@ final class Lookups {
             return;
         }
         for (Contact contact : run.lookup().next()) {
-            long id = ++lastQueryId;
+            long id = ids.next();
             long deadline = nowNanos + config.timing().query().toNanos();
             queries.put(id, new Query(id, run, contact, deadline));
             out.add(
@@ -156,7 +178,7 @@ final class Lookups {
 
     private void end(RunningLookup run, List<DhtEffect> out) {
         stop(run, out);
-        run.ending().ifPresentOrElse(out::add, () -> upkeepEndedCount++);
+        ended.add(run);
     }
 
     private void stop(RunningLookup run, List<DhtEffect> out) {
@@ -184,12 +206,7 @@ final class Lookups {
 
     private Optional<RunningLookup> find(long lookupId) {
         return running.stream()
-                .filter(run ->
-                        switch (run.purpose()) {
-                            case Purpose.Reach reach -> reach.lookupId() == lookupId;
-                            case Purpose.Nearest near -> near.lookupId() == lookupId;
-                            case Purpose.Upkeep _ -> false;
-                        })
+                .filter(run -> run.purpose().lookupId().equals(OptionalLong.of(lookupId)))
                 .findFirst();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class DhtScenarioTest {
     @ParameterizedTest
-    @ValueSource(strings = {"join-and-lookup.txt", "full-bucket.txt"})
+    @ValueSource(strings = {"join-and-lookup.txt", "full-bucket.txt", "providers.txt"})
     void scenario_replayed_givesItsTranscript(String file) throws IOException {
         String expected = Vectors.text("/scenarios/" + file);
         String transcript = new Scenario().replay(expected);

@@ -46,7 +46,7 @@ final class DhtTest {
     @Test
     void requestReceived_findNode_namesNearestButNotAskerNorSelf() {
         identify("a", "b", "c");
-        step(new DhtEvent.PeerIdentified(ASKER, List.of(TestPeers.address(5)), true));
+        identify(new Contact(ASKER, List.of(TestPeers.address(5))));
         List<Contact> reply = findNode(KEY);
         assertEquals(dhtOrder(3, ASKER), reply);
         assertEquals(3, reply.size());
@@ -87,7 +87,7 @@ final class DhtTest {
 
     @Test
     void requestReceived_recordOrMalformed_resets() {
-        for (String hex : List.of("1203616263", "0801", "0802", "0803", "0804", "ff")) {
+        for (String hex : List.of("1203616263", "0801", "0802", "0803", "0804", "0807", "ff")) {
             assertInstanceOf(
                     DhtEffect.Reset.class, request(bytes(hex)).getFirst(), () -> "request " + hex);
         }
@@ -123,14 +123,14 @@ final class DhtTest {
                         "/ip6/fd00::1/tcp/1",
                         "/ip6/fe80::1/tcp/1")) {
             PeerId peer = TestPeers.id(hidden);
-            step(new DhtEvent.PeerIdentified(peer, List.of(Multiaddr.parse(hidden)), true));
+            identify(new Contact(peer, List.of(Multiaddr.parse(hidden))));
             assertEquals(0, dht.peerCount(), hidden);
         }
         for (String open :
                 List.of("/ip4/172.32.0.1/tcp/1", "/ip6/2001:db8::1/tcp/1", "/dns/a.b/tcp/1")) {
             PeerId peer = TestPeers.id(open);
             List<Multiaddr> both = List.of(TestPeers.address(1), Multiaddr.parse(open), global);
-            step(new DhtEvent.PeerIdentified(peer, both, true));
+            identify(new Contact(peer, both));
             assertEquals(
                     List.of(new Contact(peer, both.subList(1, 3))),
                     dht.closestKnown(Key.of(peer), 1));
@@ -267,12 +267,10 @@ final class DhtTest {
                 step(new DhtEvent.PeerIdentified(TestPeers.id("client"), List.of(), false))
                         .getFirst());
         // Identify may be faster than the report of the dial.
-        List<DhtEffect> identified =
-                step(
-                        new DhtEvent.PeerIdentified(
-                                TestPeers.id("server"), addresses.subList(2, 3), true));
+        step(new DhtEvent.PeerIdentified(TestPeers.id("server"), addresses.subList(2, 3), true));
         step(new DhtEvent.Dialled(addresses.get(2), TestPeers.id("server")));
-        DhtEffect.SendRequest ownId = send(identified);
+        DhtEffect.SendRequest ownId =
+                send(step(new DhtEvent.PingSucceeded(TestPeers.id("server"))));
         assertEquals(Frames.frame(DhtCodec.findNode(Key.of(SELF))), ownId.frame());
         List<DhtEffect> effects =
                 step(
@@ -368,7 +366,7 @@ final class DhtTest {
     }
 
     private static Dht create(DhtConfig config) {
-        return Dht.create(config, SELF, TestPeers.random(new Random(1)));
+        return Dht.create(config, SELF, TestPeers.random(new Random(1)), TestPeers.WALL_CLOCK);
     }
 
     private List<DhtEffect> step(DhtEvent event) {
@@ -383,8 +381,8 @@ final class DhtTest {
 
     /** And lets the upkeep that the first peer starts come to an end. */
     private List<DhtEffect> identify(Contact contact) {
-        List<DhtEffect> effects =
-                step(new DhtEvent.PeerIdentified(contact.peer(), contact.addresses(), true));
+        step(new DhtEvent.PeerIdentified(contact.peer(), contact.addresses(), true));
+        List<DhtEffect> effects = step(new DhtEvent.PingSucceeded(contact.peer()));
         List<DhtEffect> rest = effects;
         while (rest.stream().anyMatch(DhtEffect.SendRequest.class::isInstance)) {
             ByteBuffer nobody = DhtCodec.findNodeReply(List.of());

@@ -9,6 +9,7 @@ import io.shardmesh.libp2p.multiformats.MalformedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -26,9 +27,11 @@ final class FrameReaderTest {
 
     @Test
     void read_lengthOverLimit_isRefusedBeforeAnyByteOfIt() {
-        // 65,537 as a varint, and nothing behind it.
-        ByteBuffer in = ByteBuffer.wrap(new byte[] {(byte) 0x81, (byte) 0x80, 0x04});
-        assertThrows(MalformedException.class, () -> reader.read(in));
+        // One more than may be, and 2^40, as varints with nothing behind them.
+        for (String length : List.of("818008", "808080808020")) {
+            ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex(length));
+            assertThrows(MalformedException.class, () -> FrameReader.create().read(in), length);
+        }
     }
 
     @Test

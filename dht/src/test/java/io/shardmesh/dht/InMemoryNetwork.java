@@ -65,7 +65,10 @@ final class InMemoryNetwork {
 
     Node add(PeerId id, DhtConfig config) {
         Contact contact = new Contact(id, List.of(TestPeers.address(1000 + nodes.size())));
-        Node node = new Node(contact, Dht.create(config, id, TestPeers.random(random)));
+        Node node =
+                new Node(
+                        contact,
+                        Dht.create(config, id, TestPeers.random(random), TestPeers.WALL_CLOCK));
         nodes.put(id, node);
         byAddress.put(contact.addresses().getFirst(), node);
         step(node, new DhtEvent.AddressesChanged(contact.addresses()));
@@ -108,6 +111,7 @@ final class InMemoryNetwork {
     private void execute(Node node, DhtEffect effect) {
         switch (effect) {
             case DhtEffect.SendRequest request -> send(node, request);
+            case DhtEffect.Deliver delivery -> deliver(node, delivery);
             case DhtEffect.CancelRequest cancel -> node.cancelled.add(cancel.queryId());
             case DhtEffect.Ping ping -> ping(node, ping);
             case DhtEffect.Dial dial -> dial(node, dial.address());
@@ -117,6 +121,7 @@ final class InMemoryNetwork {
             case DhtEffect.StartServing _,
                     DhtEffect.StopServing _,
                     DhtEffect.LookupFinished _,
+                    DhtEffect.ProvidersFound _,
                     DhtEffect.Joined _,
                     DhtEffect.JoinFailed _ ->
                     node.told.add(effect);
@@ -164,6 +169,19 @@ final class InMemoryNetwork {
             return;
         }
         later(() -> serve(node, remote.get(), id, request.frame()));
+    }
+
+    private void deliver(Node node, DhtEffect.Deliver delivery) {
+        Optional<Node> remote = reach(node, delivery.peer(), delivery.addresses());
+        long id = delivery.queryId();
+        if (remote.isEmpty()) {
+            later(() -> finish(node, id, new DhtEvent.RequestFailed(id)));
+            return;
+        }
+        for (ByteBuffer frame : delivery.frames()) {
+            later(() -> serve(node, remote.get(), -1, frame));
+        }
+        later(() -> finish(node, id, new DhtEvent.Delivered(id)));
     }
 
     private void serve(Node node, Node remote, long queryId, ByteBuffer frame) {

@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.dht.contact.Contact;
 import io.shardmesh.dht.contact.Key;
 import io.shardmesh.dht.contact.Position;
 import io.shardmesh.dht.limits.Timing;
+import io.shardmesh.dht.record.DhtRecord;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -108,6 +112,109 @@ final class NetworkProperties {
                 outcome.trusted().stream().map(Contact::peer).collect(Collectors.toSet()),
                 () -> "seed " + seed);
         assertTrue(outcome.peers().stream().noneMatch(c -> trusted.contains(c.peer())));
+    }
+
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void findProviders_announcedOnceAndSweptSince_findsTheHolderForDays(@ForAll long seed) {
+        InMemoryNetwork network = joined(seed, 60, SELDOM);
+        List<InMemoryNetwork.Node> nodes = network.nodes();
+        InMemoryNetwork.Node holder = nodes.get(7);
+        List<Key> contents = contents(seed, 200);
+        network.step(holder, new DhtEvent.ContentsAdded(contents));
+        int before = requestCount(network);
+        network.step(holder, new DhtEvent.AnnouncingChanged(true));
+        network.run(Duration.ofMinutes(2));
+        assertEquals(0, holder.dht.dueCount());
+        // 200 contents at 20 peers each, and a few lookups of some 30 queries for all of them.
+        int cost = requestCount(network) - before;
+        assertTrue(cost < 200 * 20 + 30 * 30, () -> cost + " messages, seed " + seed);
+        assertFoundByAll(network, holder, contents, seed);
+        network.run(Duration.ofHours(60));
+        assertFoundByAll(network, holder, contents, seed);
+        network.step(holder, new DhtEvent.AnnouncingChanged(false));
+        network.run(Duration.ofHours(50));
+        for (Key key : contents.subList(0, 5)) {
+            assertEquals(List.of(), providers(network, nodes.get(3), key), () -> "seed " + seed);
+        }
+    }
+
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void getRecord_someHaveNone_bestIsFoundAndTheyGetIt(@ForAll long seed) {
+        InMemoryNetwork network = joined(seed, 60, SELDOM);
+        List<InMemoryNetwork.Node> nodes = network.nodes();
+        DhtRecord record = publicKey(seed);
+        network.step(nodes.get(1), new DhtEvent.PutRecord(1, record));
+        network.run(LOOKUP_TIME);
+        assertEquals(
+                new LookupOutcome.RecordStored(20, 20),
+                nodes.get(1).outcome(1).orElseThrow(),
+                () -> "seed " + seed);
+        List<InMemoryNetwork.Node> keepers = nearestNodes(network, record.key());
+        keepers.subList(0, 10).forEach(node -> node.alive = false);
+        network.step(nodes.get(2), new DhtEvent.GetRecord(2, record.key()));
+        network.run(LOOKUP_TIME);
+        assertEquals(new LookupOutcome.RecordFound(record), nodes.get(2).outcome(2).orElseThrow());
+        // Now the next ten have it too: those who had it all along may go.
+        keepers.subList(10, 20).forEach(node -> node.alive = false);
+        InMemoryNetwork.Node asker =
+                nodes.reversed().stream().filter(node -> node.alive).findFirst().orElseThrow();
+        network.step(asker, new DhtEvent.GetRecord(3, record.key()));
+        network.run(LOOKUP_TIME);
+        assertEquals(
+                new LookupOutcome.RecordFound(record),
+                asker.outcome(3).orElseThrow(),
+                () -> "seed " + seed);
+    }
+
+    private static DhtRecord publicKey(long seed) {
+        PeerId peer = PeerId.of(SigningKey.generate(new Random(seed)::nextBytes).verifyingKey());
+        byte[] id = peer.bytes();
+        byte[] key = new byte[4 + id.length];
+        System.arraycopy("/pk/".getBytes(StandardCharsets.US_ASCII), 0, key, 0, 4);
+        System.arraycopy(id, 0, key, 4, id.length);
+        return DhtRecord.of(Key.of(key), peer.publicKeyMessage().orElseThrow(), Optional.empty());
+    }
+
+    private static List<InMemoryNetwork.Node> nearestNodes(InMemoryNetwork network, Key key) {
+        return network.nodes().stream()
+                .sorted(
+                        Comparator.comparing(
+                                node -> key.position().to(Position.of(node.contact.peer()))))
+                .toList();
+    }
+
+    private static List<Key> contents(long seed, int count) {
+        List<Key> keys = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            keys.add(Key.of(TestPeers.id(seed + "/content/" + number)));
+        }
+        return keys;
+    }
+
+    private static int requestCount(InMemoryNetwork network) {
+        return network.nodes().stream().mapToInt(node -> node.requestCount).sum();
+    }
+
+    private static void assertFoundByAll(
+            InMemoryNetwork network, InMemoryNetwork.Node holder, List<Key> contents, long seed) {
+        for (int number = 0; number < 20; number++) {
+            Key key = contents.get(number * 10);
+            InMemoryNetwork.Node asker = network.nodes().get(20 + number);
+            assertEquals(
+                    List.of(holder.contact.peer()),
+                    providers(network, asker, key),
+                    () -> "seed " + seed);
+        }
+    }
+
+    private static List<PeerId> providers(
+            InMemoryNetwork network, InMemoryNetwork.Node asker, Key key) {
+        asker.told.clear();
+        network.step(asker, new DhtEvent.FindProviders(77, key));
+        network.run(LOOKUP_TIME);
+        LookupOutcome.Providers outcome =
+                assertInstanceOf(LookupOutcome.Providers.class, asker.outcome(77).orElseThrow());
+        return outcome.providers().stream().map(Contact::peer).toList();
     }
 
     private static List<Contact> lookup(

@@ -4,8 +4,12 @@ import io.shardmesh.dht.contact.Contact;
 import io.shardmesh.dht.contact.Key;
 import io.shardmesh.dht.limits.ReplyLimits;
 import io.shardmesh.dht.limits.RoutingLimits;
+import io.shardmesh.dht.record.DhtRecord;
 import io.shardmesh.dht.wire.DhtCodec;
+import io.shardmesh.dht.wire.DhtReply;
 import io.shardmesh.dht.wire.DhtRequest;
+import io.shardmesh.dht.wire.MessageType;
+import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.nio.ByteBuffer;
@@ -14,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +34,7 @@ final class Scenario {
     private final Map<PeerId, String> names = new HashMap<>();
     private final Map<Multiaddr, String> places = new HashMap<>();
     private final Map<String, Contact> contacts = new HashMap<>();
+    private final Map<Key, String> contents = new HashMap<>();
     private final Dht dht;
     private long now;
 
@@ -43,9 +49,11 @@ final class Scenario {
                         usual.lookup(),
                         usual.replies(),
                         usual.timing(),
+                        usual.keep(),
+                        usual.validators(),
                         usual.lookupCount(),
                         usual.pingCount());
-        dht = Dht.create(config, SELF, TestPeers.random(new Random(7)));
+        dht = Dht.create(config, SELF, TestPeers.random(new Random(7)), TestPeers.WALL_CLOCK);
         names.put(SELF, "self");
         List<Contact> far = TestPeers.inBucket(SELF, 0, 9);
         for (int number = 1; number <= far.size(); number++) {
@@ -75,6 +83,10 @@ final class Scenario {
             now += Duration.parse("PT" + rest.getFirst()).toNanos();
             return dht.step(new DhtEvent.Tick(), now);
         }
+        if (words.getFirst().equals("met")) {
+            dht.step(identified(peer(rest.get(0)), true), now);
+            return dht.step(new DhtEvent.PingSucceeded(peer(rest.get(0)).peer()), now);
+        }
         return dht.step(event(words.getFirst(), rest), now);
     }
 
@@ -86,6 +98,14 @@ final class Scenario {
             case "dialled" ->
                     new DhtEvent.Dialled(place(words.getFirst()), peer(words.getFirst()).peer());
             case "dial-failed" -> new DhtEvent.DialFailed(place(words.getFirst()));
+            case "asked-for-providers" -> new DhtEvent.FindProviders(1, content(words.getFirst()));
+            case "have" -> new DhtEvent.ContentsAdded(words.stream().map(this::content).toList());
+            case "announcing" -> new DhtEvent.AnnouncingChanged(words.getFirst().equals("on"));
+            case "delivered" -> new DhtEvent.Delivered(Long.parseLong(words.get(0)));
+            case "providers" ->
+                    providers(Long.parseLong(words.get(0)), words.subList(1, words.size()));
+            case "provide" -> provide(peer(words.get(0)), content(words.get(1)));
+            case "who-has" -> whoHas(peer(words.get(0)), content(words.get(1)));
             case "identified" -> identified(peer(words.get(0)), words.get(1).equals("server"));
             case "reply" -> reply(Long.parseLong(words.get(0)), words.subList(1, words.size()));
             case "request-failed" -> new DhtEvent.RequestFailed(Long.parseLong(words.get(0)));
@@ -106,6 +126,28 @@ final class Scenario {
         return new DhtEvent.ReplyReceived(queryId, DhtCodec.findNodeReply(named));
     }
 
+    private Key content(String name) {
+        Key key = Key.of(TestPeers.id("content " + name));
+        contents.put(key, name);
+        return key;
+    }
+
+    private DhtEvent providers(long queryId, List<String> names) {
+        DhtReply reply =
+                new DhtReply(Optional.empty(), List.of(), names.stream().map(this::peer).toList());
+        return new DhtEvent.ReplyReceived(
+                queryId, DhtCodec.reply(MessageType.GET_PROVIDERS, reply));
+    }
+
+    private static DhtEvent provide(Contact provider, Key key) {
+        return new DhtEvent.RequestReceived(
+                1, provider.peer(), DhtCodec.addProvider(key, provider));
+    }
+
+    private static DhtEvent whoHas(Contact asker, Key key) {
+        return new DhtEvent.RequestReceived(1, asker.peer(), DhtCodec.getProviders(key));
+    }
+
     private static DhtEvent asked(Contact asker, Contact target) {
         ByteBuffer message = DhtCodec.findNode(Key.of(target.peer()));
         return new DhtEvent.RequestReceived(1, asker.peer(), message);
@@ -117,8 +159,18 @@ final class Scenario {
             case DhtEffect.StopServing(String protocol) -> "stop serving " + protocol;
             case DhtEffect.Dial(Multiaddr address) -> "dial " + places.get(address);
             case DhtEffect.SendRequest send ->
-                    "send %d to %s: find %s"
+                    "send %d to %s: %s"
                             .formatted(send.queryId(), name(send.peer()), wanted(send.frame()));
+            case DhtEffect.Deliver deliver ->
+                    "deliver %d to %s: %s"
+                            .formatted(
+                                    deliver.queryId(),
+                                    name(deliver.peer()),
+                                    deliver.frames().stream()
+                                            .map(this::wanted)
+                                            .collect(Collectors.joining(", ")));
+            case DhtEffect.ProvidersFound(long _, List<Contact> found) ->
+                    "providers " + names(found);
             case DhtEffect.CancelRequest(long id) -> "cancel " + id;
             case DhtEffect.Ping ping -> "ping " + name(ping.peer());
             case DhtEffect.Reply(long _, ByteBuffer frame) -> "reply " + named(frame);
@@ -137,6 +189,10 @@ final class Scenario {
             case LookupOutcome.Mentioned(Contact contact) -> "mentioned " + name(contact.peer());
             case LookupOutcome.NotFound(List<Contact> closest) -> "not found " + names(closest);
             case LookupOutcome.Closest closest -> "closest " + names(closest.peers());
+            case LookupOutcome.Providers(List<Contact> all) -> "providers " + names(all);
+            case LookupOutcome.RecordFound(DhtRecord record) -> "record " + record;
+            case LookupOutcome.RecordNotFound _ -> "no record";
+            case LookupOutcome.RecordStored stored -> stored.toString();
             case LookupOutcome.NoPeers _ -> "no peers";
             case LookupOutcome.Busy _ -> "busy";
         };
@@ -144,19 +200,36 @@ final class Scenario {
 
     private String wanted(ByteBuffer frame) {
         ByteBuffer message = FrameReader.create().read(frame.duplicate()).orElseThrow();
-        if (DhtCodec.decodeRequest(message) instanceof DhtRequest.FindNode(Key key)) {
-            return names.entrySet().stream()
-                    .filter(entry -> Key.of(entry.getKey()).equals(key))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse("a random key");
-        }
-        throw new AssertionError("not a FIND_NODE");
+        return switch (DhtCodec.decodeRequest(message, ReplyLimits.standard())) {
+            case DhtRequest.FindNode(Key key) -> "find " + wanted(key);
+            case DhtRequest.GetProviders(Key key) -> "who has " + wanted(key);
+            case DhtRequest.AddProvider(Key key, List<Contact> us) ->
+                    names(us) + " has " + wanted(key);
+            case DhtRequest.PutValue _,
+                    DhtRequest.GetValue _,
+                    DhtRequest.Ping _,
+                    DhtRequest.Unsupported _ ->
+                    throw new AssertionError("not in these scenarios");
+        };
+    }
+
+    private String wanted(Key key) {
+        return names.entrySet().stream()
+                .filter(entry -> Key.of(entry.getKey()).equals(key))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(contents.getOrDefault(key, "a random key"));
     }
 
     private String named(ByteBuffer frame) {
         ByteBuffer message = FrameReader.create().read(frame.duplicate()).orElseThrow();
-        return names(DhtCodec.decodeFindNodeReply(message, ReplyLimits.standard()));
+        ReplyLimits limits = ReplyLimits.standard();
+        try {
+            return names(DhtCodec.decodeFindNodeReply(message, limits));
+        } catch (MalformedException another) {
+            DhtReply reply = DhtCodec.decodeReply(message, MessageType.GET_PROVIDERS, limits);
+            return names(reply.closer()) + ", providers " + names(reply.providers());
+        }
     }
 
     private String names(List<Contact> among) {

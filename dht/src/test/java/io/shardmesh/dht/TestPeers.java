@@ -8,12 +8,18 @@ import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Peers made from names, the same in every run. */
 public final class TestPeers {
+    /** Stands still. */
+    public static final InstantSource WALL_CLOCK =
+            InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000L));
+
     private TestPeers() {}
 
     /** A sha2-256 peer id; its key is nobody's. */

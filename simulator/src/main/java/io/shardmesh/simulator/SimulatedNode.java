@@ -231,7 +231,7 @@ public final class SimulatedNode {
                         settings,
                         peerKey,
                         mesh.network().transport(host, strand),
-                        new NetworkStart.Strands(strand, strand),
+                        new NetworkStart.Strands(strand, strand, environment.clock()),
                         random,
                         environment.journal()));
     }

@@ -25,11 +25,18 @@ final class Candidate {
     private Contact contact;
     private State state = State.NEW;
     private int attemptCount;
+    private final int hopCount;
 
-    Candidate(Contact contact, Distance distance, boolean trusted) {
+    Candidate(Contact contact, Distance distance, boolean trusted, int hopCount) {
         this.contact = contact;
         this.distance = distance;
         this.trusted = trusted;
+        this.hopCount = hopCount;
+    }
+
+    /** 1 for a peer of our own table, one more than whoever named it first for any other. */
+    int hopCount() {
+        return hopCount;
     }
 
     Contact contact() {

@@ -43,7 +43,7 @@ public final class Lookup {
 
     /** Adds peers to start with; those without an address are skipped. */
     public void suggest(List<Contact> contacts) {
-        contacts.forEach(this::suggest);
+        contacts.forEach(contact -> suggest(contact, 1));
     }
 
     /** Whom to ask now; from here on they count as asked. */
@@ -63,8 +63,10 @@ public final class Lookup {
 
     /** {@code peer} answered and named {@code closer}. */
     public void answered(PeerId peer, List<Contact> closer) {
-        find(peer).filter(asked -> asked.is(Candidate.State.ASKED)).ifPresent(Candidate::answered);
-        suggest(closer);
+        Optional<Candidate> asked = find(peer);
+        asked.filter(each -> each.is(Candidate.State.ASKED)).ifPresent(Candidate::answered);
+        int hopCount = 1 + asked.map(Candidate::hopCount).orElse(0);
+        closer.forEach(contact -> suggest(contact, hopCount));
     }
 
     /** {@code peer} did not answer, or nothing readable. */
@@ -103,7 +105,21 @@ public final class Lookup {
         return find(peer).map(Candidate::contact);
     }
 
-    private void suggest(Contact contact) {
+    /** Queries sent so far. */
+    public int queryCount() {
+        return queryCount;
+    }
+
+    /** How many peers in a row led to the nearest one that answered; 0 when nobody did. */
+    public int hopCount() {
+        return candidates.values().stream()
+                .filter(candidate -> candidate.is(Candidate.State.ANSWERED))
+                .findFirst()
+                .map(Candidate::hopCount)
+                .orElse(0);
+    }
+
+    private void suggest(Contact contact, int hopCount) {
         if (contact.peer().equals(self) || contact.addresses().isEmpty()) {
             return;
         }
@@ -113,7 +129,8 @@ public final class Lookup {
             known.heard(contact.addresses(), limits.attemptCount());
             return;
         }
-        Candidate candidate = new Candidate(contact, distance, trusted.test(contact.peer()));
+        Candidate candidate =
+                new Candidate(contact, distance, trusted.test(contact.peer()), hopCount);
         if (candidates.size() < limits.candidateCount() || makeRoomFor(candidate)) {
             candidates.put(distance, candidate);
         }

@@ -11,6 +11,8 @@ import io.shardmesh.dht.Vectors;
 import io.shardmesh.dht.contact.Contact;
 import io.shardmesh.dht.contact.Key;
 import io.shardmesh.dht.limits.ReplyLimits;
+import io.shardmesh.dht.limits.WireLimits;
+import io.shardmesh.dht.record.DhtRecord;
 import io.shardmesh.dht.wire.proto.DhtProto;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
@@ -19,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -123,13 +126,74 @@ final class DhtCodecTest {
                         .build()
                         .toByteArray();
         assertThrows(
-                MalformedException.class, () -> DhtCodec.decodeRequest(ByteBuffer.wrap(request)));
+                MalformedException.class,
+                () -> DhtCodec.decodeRequest(ByteBuffer.wrap(request), LIMITS));
+    }
+
+    @Test
+    void decode_morePeersAddressesOrBytesThanTheLimits_isMalformed() {
+        DhtProto.Peer peer = DhtProto.Peer.getDefaultInstance();
+        DhtProto.Peer.Builder many = DhtProto.Peer.newBuilder();
+        for (int count = 0; count <= WireLimits.ADDRESSES; count++) {
+            many.addAddrs(ByteString.EMPTY);
+        }
+        DhtProto.Record.Builder large =
+                DhtProto.Record.newBuilder()
+                        .setValue(ByteString.copyFrom(new byte[WireLimits.RECORD_VALUE_BYTES + 1]));
+        DhtProto.Message.Builder closer = findNodeReply();
+        DhtProto.Message.Builder providers = findNodeReply();
+        for (int count = 0; count < WireLimits.PEERS; count++) {
+            closer.addCloserPeers(peer);
+            providers.addProviderPeers(peer);
+        }
+        assertEquals(List.of(), reply(closer));
+        assertEquals(List.of(), reply(providers));
+        closer.addCloserPeers(peer);
+        providers.addProviderPeers(peer);
+        for (DhtProto.Message.Builder message :
+                List.of(
+                        closer,
+                        providers,
+                        findNodeReply().addCloserPeers(many),
+                        findNodeReply().addProviderPeers(many),
+                        findNodeReply().setRecord(large))) {
+            assertThrows(MalformedException.class, () -> reply(message));
+        }
+    }
+
+    @Test
+    void reply_recordAndProviders_comeBackAsTheyWere() {
+        Key key = Key.of(new byte[] {'/', 'a', '/', 'b'});
+        DhtReply whole =
+                new DhtReply(
+                        Optional.of(DhtRecord.of(key, new byte[] {1, 2}, Optional.of("then"))),
+                        List.of(TestPeers.contact("a")),
+                        List.of(TestPeers.contact("b"), new Contact(TestPeers.id("c"), List.of())));
+        ByteBuffer bytes = DhtCodec.reply(MessageType.GET_VALUE, whole);
+        assertEquals(whole, DhtCodec.decodeReply(bytes, MessageType.GET_VALUE, LIMITS));
+        assertThrows(
+                MalformedException.class,
+                () -> DhtCodec.decodeReply(bytes, MessageType.GET_PROVIDERS, LIMITS));
+    }
+
+    private static DhtProto.Message.Builder findNodeReply() {
+        return DhtProto.Message.newBuilder().setType(4);
+    }
+
+    private static List<Contact> reply(DhtProto.Message.Builder message) {
+        return DhtCodec.decodeFindNodeReply(ByteBuffer.wrap(message.build().toByteArray()), LIMITS);
     }
 
     private static String request(String hex) {
         try {
-            return switch (DhtCodec.decodeRequest(bytes(hex))) {
+            return switch (DhtCodec.decodeRequest(bytes(hex), LIMITS)) {
                 case DhtRequest.FindNode(Key key) -> "find-" + key;
+                case DhtRequest.GetValue(Key key) -> "get-" + key;
+                case DhtRequest.GetProviders(Key key) -> "who-has-" + key;
+                case DhtRequest.PutValue(Key key, DhtRecord record) ->
+                        "put-" + key + "-" + record.key();
+                case DhtRequest.AddProvider(Key key, List<Contact> all) ->
+                        "add-" + all.size() + "-" + key;
                 case DhtRequest.Ping(ByteBuffer message) -> hex(message).equals(hex) ? "ping" : "?";
                 case DhtRequest.Unsupported(int number) -> "unsupported-" + number;
             };

@@ -13,6 +13,7 @@ public final class Holder {
     private final SigningKey peerKey;
     private final HolderLimits limits;
     private final SessionCount sessions = new SessionCount();
+    private final Announcements announcements;
 
     private Holder(
             Environment environment,
@@ -25,6 +26,7 @@ public final class Holder {
         this.store = store;
         this.peerKey = peerKey;
         this.limits = limits;
+        this.announcements = new Announcements(environment, members, store);
     }
 
     /** Starts to serve; {@code peerKey} signs claims and stays the caller's. */
@@ -37,12 +39,17 @@ public final class Holder {
         Holder holder = new Holder(environment, members, store, peerKey, limits);
         members.serve(HolderProtocols.PUT, stream -> new PutSession(holder, stream).run());
         members.serve(HolderProtocols.GET, stream -> new GetSession(holder, stream).run());
+        holder.announcements.start();
         return holder;
     }
 
     /** Whether the list says that this node keeps shards. */
     boolean holds() {
         return members.membership().mayHold(members.self(), environment.clock().instant());
+    }
+
+    Announcements announcements() {
+        return announcements;
     }
 
     Environment environment() {

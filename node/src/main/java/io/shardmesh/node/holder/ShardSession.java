@@ -160,7 +160,10 @@ final class ShardSession {
         ShardRecord record =
                 decode(() -> new ShardRecord(header, manifest, envelope, lease, claim));
         return (inline ? holder.store().commitInline(record) : commitShard(record))
-                .thenApply(done -> claim);
+                .thenApply(done -> {
+                    holder.announcements().committed(header.objectKey());
+                    return claim;
+                });
     }
 
     private CompletableFuture<Void> commitShard(ShardRecord record) {

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps this node connected to every member: by the addresses it remembers, else by those that the
- * DHT has. A member that cannot be reached is tried again, less and less often. On the node's
- * strand.
+ * Keeps this node connected to {@link KeptMembers}, in most meshes every member: by the addresses
+ * it remembers, else by those that the DHT has. A member that cannot be reached is tried again,
+ * less and less often. On the node's strand.
  */
 public final class MemberConnector {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -100,9 +100,10 @@ public final class MemberConnector {
 
     private List<PeerId> missing() {
         Set<PeerId> connected = members.connected();
-        return members.membership().list().members().stream()
-                .map(Member::peer)
-                .filter(peer -> !peer.equals(members.self()) && !connected.contains(peer))
+        List<PeerId> all =
+                members.membership().list().members().stream().map(Member::peer).toList();
+        return KeptMembers.of(members.self(), all).stream()
+                .filter(peer -> !connected.contains(peer))
                 .toList();
     }
 

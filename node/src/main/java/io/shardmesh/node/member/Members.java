@@ -12,6 +12,7 @@ import io.shardmesh.node.mesh.Member;
 import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.mesh.OwnerCertificate;
 import io.shardmesh.node.mesh.SignedMembershipList;
+import io.shardmesh.node.network.ContentRouting;
 import io.shardmesh.node.network.Link;
 import io.shardmesh.node.network.LinkListener;
 import io.shardmesh.node.network.MessageStream;
@@ -38,6 +39,9 @@ import java.util.stream.Collectors;
 public final class Members {
     /** Greetings between members, see {@code member.proto}. */
     static final String PROTOCOL = "/shardmesh/member/1.0.0";
+
+    /** As many members as one lookup in the DHT would ask anyway: Kademlia's k. */
+    private static final int DIRECT_COUNT = 20;
 
     /** A member that does not greet within this is treated as away. */
     private static final Duration GREETING_LIMIT = Duration.ofSeconds(5);
@@ -109,6 +113,19 @@ public final class Members {
     /** The members that keep shards. */
     public List<Member> holders() {
         return membership.holders(environment.clock().instant());
+    }
+
+    /**
+     * Whether the mesh is too large to ask every holder for an object: then they announce what they
+     * have.
+     */
+    public boolean needsRouting() {
+        return membership.list().members().size() > DIRECT_COUNT;
+    }
+
+    /** Who has which object. */
+    public ContentRouting contents() {
+        return network.contents();
     }
 
     /** On how many machines they are. */

@@ -6,6 +6,7 @@ import io.shardmesh.dht.DhtEvent;
 import io.shardmesh.dht.FrameReader;
 import io.shardmesh.dht.LookupOutcome;
 import io.shardmesh.dht.contact.Contact;
+import io.shardmesh.dht.contact.Key;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
@@ -20,22 +21,26 @@ import io.shardmesh.node.core.Journal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out over the swarm what the DHT wants. Everything here is on the network's strand. */
 final class DhtDriver implements SwarmListener {
-    private static final Duration ADDRESS_LIFE = Duration.ofHours(1);
+    /** How long an address that the DHT gave is remembered without news of it. */
+    static final Duration ADDRESS_LIFE = Duration.ofHours(1);
 
     private final Dht dht;
     private final Swarm swarm;
     private final Scheduler scheduler;
     private final Journal journal;
     private final Map<Long, Query> queries = new HashMap<>();
-    private final Map<Long, Reply<List<Multiaddr>>> lookups = new HashMap<>();
+    private final Map<Long, Consumer<List<Multiaddr>>> lookups = new HashMap<>();
+    private final Map<Long, ActorRouting.RunningSearch> searches = new LinkedHashMap<>();
     private final Map<Long, Stream> requests = new HashMap<>();
     private Scheduler.@Nullable Timer timer;
     private long nextId;
@@ -60,10 +65,37 @@ final class DhtDriver implements SwarmListener {
         step(new DhtEvent.TrustedPeersChanged(members));
     }
 
-    void find(PeerId peer, Reply<List<Multiaddr>> reply) {
+    /** Gives {@code found} the addresses of the peer, or none. */
+    void find(PeerId peer, Consumer<List<Multiaddr>> found) {
         long id = nextId++;
-        lookups.put(id, reply);
+        lookups.put(id, found);
         step(new DhtEvent.FindPeer(id, peer));
+    }
+
+    void findProviders(Key key, ActorRouting.RunningSearch search) {
+        long id = nextId++;
+        searches.put(id, search);
+        step(new DhtEvent.FindProviders(id, key));
+    }
+
+    void end(ActorRouting.RunningSearch search) {
+        searches.entrySet().stream()
+                .filter(entry -> entry.getValue() == search)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .ifPresent(id -> {
+                    searches.remove(id);
+                    step(new DhtEvent.CancelLookup(id));
+                    search.finish();
+                });
+    }
+
+    void added(List<Key> contents) {
+        step(new DhtEvent.ContentsAdded(contents));
+    }
+
+    void announcing(boolean on) {
+        step(new DhtEvent.AnnouncingChanged(on));
     }
 
     @Override
@@ -87,6 +119,9 @@ final class DhtDriver implements SwarmListener {
             case DhtEffect.StopServing(String protocol) -> swarm.unhandle(protocol);
             case DhtEffect.Dial(Multiaddr address) -> dial(address);
             case DhtEffect.SendRequest send -> send(send);
+            case DhtEffect.Deliver delivery -> deliver(delivery);
+            case DhtEffect.ProvidersFound(long lookupId, List<Contact> found) ->
+                    found(lookupId, found);
             case DhtEffect.CancelRequest(long queryId) -> cancel(queryId);
             case DhtEffect.Ping(PeerId peer, List<Multiaddr> addresses) -> ping(peer, addresses);
             case DhtEffect.Reply(long requestId, ByteBuffer frame) -> {
@@ -122,15 +157,35 @@ final class DhtDriver implements SwarmListener {
     }
 
     private void send(DhtEffect.SendRequest send) {
-        Query query = new Query(send.queryId(), send.frame());
-        queries.put(send.queryId(), query);
-        swarm.addressBook().add(send.peer(), send.addresses(), ADDRESS_LIFE);
-        swarm.open(send.peer(), List.of(dht.config().protocol()), query)
+        open(send.peer(), send.addresses(), new Query(send.queryId(), List.of(send.frame())));
+    }
+
+    private void deliver(DhtEffect.Deliver delivery) {
+        Query query = new Query(delivery.queryId(), delivery.frames());
+        query.wantsReply = false;
+        open(delivery.peer(), delivery.addresses(), query);
+    }
+
+    private void open(PeerId peer, List<Multiaddr> addresses, Query query) {
+        queries.put(query.id, query);
+        swarm.addressBook().add(peer, addresses, ADDRESS_LIFE);
+        swarm.open(peer, List.of(dht.config().protocol()), query)
                 .whenComplete((stream, failure) -> {
                     if (failure != null) {
                         query.fail();
                     }
                 });
+    }
+
+    private void found(long lookupId, List<Contact> found) {
+        ActorRouting.RunningSearch search = searches.get(lookupId);
+        if (search == null) {
+            return;
+        }
+        for (Contact contact : found) {
+            swarm.addressBook().add(contact.peer(), contact.addresses(), ADDRESS_LIFE);
+            search.found(contact.peer());
+        }
     }
 
     private void cancel(long queryId) {
@@ -151,19 +206,30 @@ final class DhtDriver implements SwarmListener {
     }
 
     private void finish(long lookupId, LookupOutcome outcome) {
-        Reply<List<Multiaddr>> reply = lookups.remove(lookupId);
-        if (reply == null) {
-            return;
+        ActorRouting.RunningSearch search = searches.remove(lookupId);
+        if (search != null) {
+            search.finish();
         }
-        reply.complete(
-                switch (outcome) {
-                    case LookupOutcome.Found(Contact contact) -> contact.addresses();
-                    case LookupOutcome.Mentioned(Contact contact) -> contact.addresses();
-                    case LookupOutcome.NotFound none -> List.of();
-                    case LookupOutcome.Closest none -> List.of();
-                    case LookupOutcome.NoPeers none -> List.of();
-                    case LookupOutcome.Busy none -> List.of();
-                });
+        Consumer<List<Multiaddr>> found = lookups.remove(lookupId);
+        if (found != null) {
+            found.accept(addresses(outcome));
+        }
+    }
+
+    private static List<Multiaddr> addresses(LookupOutcome outcome) {
+        return switch (outcome) {
+            case LookupOutcome.Found(Contact contact) -> contact.addresses();
+            case LookupOutcome.Mentioned(Contact contact) -> contact.addresses();
+            case LookupOutcome.NotFound _,
+                    LookupOutcome.Closest _,
+                    LookupOutcome.Providers _,
+                    LookupOutcome.RecordFound _,
+                    LookupOutcome.RecordNotFound _,
+                    LookupOutcome.RecordStored _,
+                    LookupOutcome.NoPeers _,
+                    LookupOutcome.Busy _ ->
+                    List.of();
+        };
     }
 
     private void setTimer(long atNanos) {
@@ -177,14 +243,15 @@ final class DhtDriver implements SwarmListener {
     /** Our side of a request. */
     private final class Query implements StreamHandler {
         private final long id;
-        private final ByteBuffer frame;
+        private final List<ByteBuffer> frames;
         private final FrameReader reader = FrameReader.create();
         private @Nullable Stream stream;
+        private boolean wantsReply = true;
         private boolean done;
 
-        Query(long id, ByteBuffer frame) {
+        Query(long id, List<ByteBuffer> frames) {
             this.id = id;
-            this.frame = frame;
+            this.frames = frames;
         }
 
         @Override
@@ -194,7 +261,7 @@ final class DhtDriver implements SwarmListener {
                 opened.reset();
                 return;
             }
-            opened.write(frame);
+            frames.forEach(opened::write);
             opened.closeWrite();
         }
 
@@ -219,14 +286,25 @@ final class DhtDriver implements SwarmListener {
         @Override
         public void drained(Stream from) {}
 
+        /** The end of their side, after all of ours was read, is all the answer to a delivery. */
         @Override
         public void remoteClosed(Stream from) {
-            fail();
+            if (!wantsReply && !done) {
+                done = true;
+                queries.remove(id);
+                later(new DhtEvent.Delivered(id));
+            } else {
+                fail();
+            }
         }
 
         @Override
         public void closed(Stream from, Optional<String> why) {
-            fail();
+            if (why.isEmpty()) {
+                remoteClosed(from);
+            } else {
+                fail();
+            }
         }
 
         void cancel() {

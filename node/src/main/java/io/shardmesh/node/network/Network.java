@@ -17,7 +17,10 @@ public interface Network {
     /** This node's own id. */
     PeerId self();
 
-    /** Opens a stream, over an open link or a new one; to {@link #self()} it stays in memory. */
+    /**
+     * Opens a stream, over an open link or a new one; a peer whose address is not known is looked
+     * up in the DHT first. To {@link #self()} it stays in memory.
+     */
     CompletableFuture<MessageStream> open(PeerId peer, String protocol);
 
     /** Has {@code acceptor} take the streams that peers open under {@code protocol}. */
@@ -31,6 +34,9 @@ public interface Network {
 
     /** Looks {@code peer} up in the DHT; empty when nobody knows where it is. */
     CompletableFuture<List<Multiaddr>> find(PeerId peer);
+
+    /** Who has which object. */
+    ContentRouting contents();
 
     /** Ends every connection with {@code peer}, and with them its streams. */
     void disconnect(PeerId peer, String reason);

@@ -2,24 +2,31 @@ package io.shardmesh.node.network;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.dht.Dht;
+import io.shardmesh.dht.contact.Key;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.swarm.IdentifyInfo;
 import io.shardmesh.libp2p.swarm.PeerConnection;
 import io.shardmesh.libp2p.swarm.Refusal;
 import io.shardmesh.libp2p.swarm.Swarm;
+import io.shardmesh.libp2p.swarm.SwarmException;
 import io.shardmesh.libp2p.swarm.SwarmListener;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Journal;
 import io.shardmesh.node.core.Repeats;
+import io.shardmesh.node.network.NetworkCommand.AddContents;
 import io.shardmesh.node.network.NetworkCommand.AddListener;
+import io.shardmesh.node.network.NetworkCommand.Announce;
 import io.shardmesh.node.network.NetworkCommand.Asked;
 import io.shardmesh.node.network.NetworkCommand.Close;
 import io.shardmesh.node.network.NetworkCommand.Connect;
 import io.shardmesh.node.network.NetworkCommand.Dial;
 import io.shardmesh.node.network.NetworkCommand.Disconnect;
+import io.shardmesh.node.network.NetworkCommand.EndSearch;
 import io.shardmesh.node.network.NetworkCommand.FindPeer;
+import io.shardmesh.node.network.NetworkCommand.FindProviders;
 import io.shardmesh.node.network.NetworkCommand.ListLinks;
 import io.shardmesh.node.network.NetworkCommand.ListListenAddresses;
 import io.shardmesh.node.network.NetworkCommand.OpenStream;
@@ -77,7 +84,8 @@ final class NetworkActor implements SwarmListener {
                     answer(swarm.connect(peer, addresses).thenApply(NetworkActor::link), reply);
             case Dial(Multiaddr address, Reply<Link> reply) ->
                     answer(swarm.dial(address).thenApply(NetworkActor::link), reply);
-            case FindPeer(PeerId peer, Reply<List<Multiaddr>> reply) -> dht.find(peer, reply);
+            case FindPeer(PeerId peer, Reply<List<Multiaddr>> reply) ->
+                    dht.find(peer, reply::complete);
             case ListLinks(Reply<List<LinkInfo>> reply) ->
                     reply.complete(swarm.connections().stream().map(this::info).toList());
             case ListListenAddresses(Reply<List<Multiaddr>> reply) ->
@@ -87,16 +95,50 @@ final class NetworkActor implements SwarmListener {
                     serve(protocol, acceptor);
             case Disconnect(PeerId peer, String reason) -> swarm.disconnect(peer, reason);
             case SetMembers(Set<PeerId> peers) -> setMembers(peers);
+            case AddContents(List<Key> keys) -> dht.added(keys);
+            case Announce(boolean on) -> dht.announcing(on);
+            case FindProviders(Key key, ActorRouting.RunningSearch search) ->
+                    findProviders(key, search);
+            case EndSearch(ActorRouting.RunningSearch search) -> dht.end(search);
             case AddListener(LinkListener listener) -> addListener(listener);
         }
     }
 
     private void open(PeerId peer, String protocol, Reply<MessageStream> reply) {
+        openKnown(peer, protocol)
+                .whenComplete((messages, trouble) -> {
+                    if (trouble == null) {
+                        reply.complete(messages);
+                    } else if (lacksAddress(trouble)) {
+                        dht.find(peer, found -> openAt(peer, found, protocol, reply));
+                    } else {
+                        reply.fail(trouble);
+                    }
+                });
+    }
+
+    private void openAt(
+            PeerId peer, List<Multiaddr> found, String protocol, Reply<MessageStream> reply) {
+        swarm.addressBook().add(peer, found, DhtDriver.ADDRESS_LIFE);
+        answer(openKnown(peer, protocol), reply);
+    }
+
+    private CompletableFuture<SwarmMessageStream> openKnown(PeerId peer, String protocol) {
         Opening opening = new Opening(network, node);
-        answer(
-                swarm.open(peer, List.of(protocol), opening)
-                        .thenApply(stream -> opening.messages()),
-                reply);
+        return swarm.open(peer, List.of(protocol), opening).thenApply(stream -> opening.messages());
+    }
+
+    private static boolean lacksAddress(Throwable trouble) {
+        return Async.unwrap(trouble) instanceof SwarmException known
+                && known.kind() == SwarmException.Kind.NO_ADDRESS;
+    }
+
+    private void findProviders(Key key, ActorRouting.RunningSearch search) {
+        if (closed) {
+            search.finish();
+        } else {
+            dht.findProviders(key, search);
+        }
     }
 
     private void serve(String protocol, Consumer<MessageStream> acceptor) {
@@ -172,7 +214,7 @@ final class NetworkActor implements SwarmListener {
         }
     }
 
-    private static <T> void answer(CompletableFuture<T> future, Reply<T> reply) {
+    private static <T> void answer(CompletableFuture<? extends T> future, Reply<T> reply) {
         future.whenComplete((value, failure) -> {
             if (failure != null) {
                 reply.fail(failure);

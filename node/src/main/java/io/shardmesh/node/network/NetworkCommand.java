@@ -1,5 +1,6 @@
 package io.shardmesh.node.network;
 
+import io.shardmesh.dht.contact.Key;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.util.List;
@@ -34,6 +35,14 @@ sealed interface NetworkCommand {
     record Disconnect(PeerId peer, String reason) implements NetworkCommand {}
 
     record SetMembers(Set<PeerId> members) implements NetworkCommand {}
+
+    record AddContents(List<Key> keys) implements NetworkCommand {}
+
+    record Announce(boolean on) implements NetworkCommand {}
+
+    record FindProviders(Key key, ActorRouting.RunningSearch search) implements NetworkCommand {}
+
+    record EndSearch(ActorRouting.RunningSearch search) implements NetworkCommand {}
 
     record AddListener(LinkListener listener) implements NetworkCommand {}
 }

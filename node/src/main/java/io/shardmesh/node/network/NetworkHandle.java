@@ -78,6 +78,11 @@ public final class NetworkHandle implements Network {
     }
 
     @Override
+    public ContentRouting contents() {
+        return new ActorRouting(this::tell, node);
+    }
+
+    @Override
     public void disconnect(PeerId peer, String reason) {
         tell(new Disconnect(peer, reason));
     }

@@ -12,6 +12,7 @@ import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Journal;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,8 +25,9 @@ public final class NetworkStart {
      *
      * @param network owns the swarm
      * @param node owns whoever uses the handle
+     * @param wallClock for times that people read
      */
-    public record Strands(Scheduler network, Scheduler node) {}
+    public record Strands(Scheduler network, Scheduler node, InstantSource wallClock) {}
 
     /**
      * Starts to listen and to join. To be called on the network's strand; completes there.
@@ -42,7 +44,7 @@ public final class NetworkStart {
             Journal journal) {
         Swarm swarm =
                 Swarm.create(settings.swarm(), identity, transport, strands.network(), random);
-        Dht dht = Dht.create(settings.dht(), swarm.self(), random);
+        Dht dht = Dht.create(settings.dht(), swarm.self(), random, strands.wallClock());
         NetworkActor actor =
                 new NetworkActor(swarm, dht, strands.network(), strands.node(), journal);
         return listen(swarm, settings.listen())

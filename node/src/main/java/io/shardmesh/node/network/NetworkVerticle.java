@@ -8,6 +8,7 @@ import io.shardmesh.libp2p.transport.vertx.VertxTransport;
 import io.shardmesh.node.core.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -50,7 +51,7 @@ public final class NetworkVerticle extends VerticleBase {
                         settings,
                         identity,
                         VertxTransport.create(scheduler),
-                        new NetworkStart.Strands(scheduler, node),
+                        new NetworkStart.Strands(scheduler, node, InstantSource.system()),
                         random,
                         journal)
                 .whenComplete((started, failure) -> {

@@ -15,19 +15,38 @@ import io.shardmesh.node.holder.proto.Locate;
 import io.shardmesh.node.member.MemberStream;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.network.ContentRouting;
 import io.shardmesh.node.network.Message;
+import io.shardmesh.node.placement.Candidate;
+import io.shardmesh.node.placement.Placement;
 import io.shardmesh.node.record.ObjectKeyText;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds an object by asking the members that hold, all at once. */
+/**
+ * Finds an object: in a small mesh by asking all members that hold, at once; in a large one by
+ * asking those that have announced it, and, when these are too few, those that a put would have
+ * asked first.
+ */
 public final class Locator {
     /** A key that nobody has must be said to be so within 5 s, dead members included. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
 
     /** Once enough answers are in, the others get this much longer. */
     private static final Duration GRACE = Duration.ofMillis(300);
+
+    /** How long the DHT alone is waited for. */
+    private static final Duration SEARCH_LIMIT = Duration.ofMillis(1_500);
+
+    /**
+     * Members asked without a word from the DHT. Twice as many as the widest usual scheme has
+     * shards: who was away or full when the object was put is among them.
+     */
+    private static final int GUESS_COUNT = 16;
 
     private final Environment environment;
     private final Members members;
@@ -59,10 +78,12 @@ public final class Locator {
         private final boolean enoughIsEnough;
         private final FoundRecords records;
         private final CompletableFuture<FoundObject> found = new CompletableFuture<>();
-        private int askedCount;
         private int openCount;
         private int answeredCount;
         private boolean graceRuns;
+        private final Set<PeerId> asked = new LinkedHashSet<>();
+        private Optional<ContentRouting.Search> search = Optional.empty();
+        private boolean guessing = true;
 
         Search(Digest objectKey, boolean enoughIsEnough) {
             this.objectKey = objectKey;
@@ -72,14 +93,60 @@ public final class Locator {
 
         CompletableFuture<FoundObject> run() {
             List<PeerId> holders = members.holders().stream().map(Member::peer).toList();
-            askedCount = holders.size();
-            openCount = holders.size();
-            holders.forEach(this::ask);
+            openCount++; // Whoever fails at once does not end it while others are still to be
+            // asked.
+            if (members.needsRouting()) {
+                holders.stream().filter(members.self()::equals).forEach(this::ask);
+                route();
+            } else {
+                guessing = false;
+                holders.forEach(this::ask);
+            }
+            openCount--;
             endIfDone();
             return found;
         }
 
+        private void route() {
+            ContentRouting.Search running = members.contents().find(objectKey, this::named);
+            search = Optional.of(running);
+            running.done().thenRun(this::guess);
+            var _ = environment.strand().schedule(SEARCH_LIMIT, this::guess);
+        }
+
+        /** The DHT says that {@code peer} has it; only members are believed to hold. */
+        private void named(PeerId peer) {
+            boolean holds = members.holders().stream().map(Member::peer).anyMatch(peer::equals);
+            if (holds && !found.isDone()) {
+                ask(peer);
+            }
+        }
+
+        /** Asks those that come first in the order of placement, unless enough is known. */
+        private void guess() {
+            if (!guessing || found.isDone()) {
+                return;
+            }
+            openCount++;
+            guessing = false;
+            if (!enoughIsEnough || !records.enough()) {
+                List<Candidate> equal =
+                        members.holders().stream()
+                                .map(member -> Candidate.of(member.peer(), member.labels(), 1))
+                                .toList();
+                Placement.of(objectKey, GUESS_COUNT, equal).chosen().stream()
+                        .map(Candidate::peer)
+                        .forEach(this::ask);
+            }
+            openCount--;
+            endIfDone();
+        }
+
         private void ask(PeerId peer) {
+            if (!asked.add(peer)) {
+                return;
+            }
+            openCount++;
             Async.within(
                             environment.strand(),
                             ANSWER_LIMIT,
@@ -127,7 +194,7 @@ public final class Locator {
         }
 
         private void endIfDone() {
-            if (openCount == 0) {
+            if (openCount == 0 && !guessing) {
                 end();
             } else if (enoughIsEnough && records.complete()) {
                 end();
@@ -141,6 +208,7 @@ public final class Locator {
             if (found.isDone()) {
                 return;
             }
+            search.ifPresent(ContentRouting.Search::end);
             records.found()
                     .ifPresentOrElse(
                             found::complete,
@@ -154,10 +222,10 @@ public final class Locator {
                             FailureKind.NO_PEERS,
                             "find",
                             subject,
-                            askedCount == 1
+                            asked.size() == 1
                                     ? "the only member that holds could not be reached"
                                     : "none of the "
-                                            + askedCount
+                                            + asked.size()
                                             + " members that hold could be reached")
                     : new Failure(
                             FailureKind.NOT_FOUND,
