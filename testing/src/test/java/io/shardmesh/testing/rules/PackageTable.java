@@ -34,12 +34,13 @@ final class PackageTable {
             libp2p.transport.vertx: libp2p.multiformats libp2p.transport
             libp2p.yamux:
             dht: crypto libp2p.multiformats dht.contact dht.limits dht.lookup
-                dht.routing dht.wire
+                dht.record dht.routing dht.wire
             dht.contact: crypto libp2p.multiformats
             dht.limits:
             dht.lookup: libp2p.multiformats dht.contact dht.limits
+            dht.record: libp2p.multiformats dht.contact dht.limits
             dht.routing: libp2p.multiformats dht.contact dht.limits
-            dht.wire: libp2p.multiformats dht.contact dht.limits
+            dht.wire: libp2p.multiformats dht.contact dht.limits dht.record
             node: crypto node.api node.control node.home node.runtime
             node.api: crypto crypto.seal.v1 erasure libp2p.multiformats
                 node.record
@@ -60,7 +61,7 @@ final class PackageTable {
             node.local: crypto crypto.seal.v1 erasure libp2p.multiformats
                 libp2p.transport node.api node.catalog node.core node.holder node.member node.mesh
                 node.network node.object node.record node.store
-            node.member: crypto libp2p.multiformats libp2p.transport node.api
+            node.member: crypto crypto.blake3 libp2p.multiformats libp2p.transport node.api
                 node.core node.io node.mesh node.network node.record
             node.mesh: crypto crypto.blake3 libp2p.multiformats node.record
             node.network: crypto libp2p.multiformats libp2p.swarm

@@ -28,6 +28,7 @@ final class Production {
                     "dht.contact",
                     "dht.limits",
                     "dht.lookup",
+                    "dht.record",
                     "dht.routing",
                     "dht.wire",
                     "libp2p.multiformats",
