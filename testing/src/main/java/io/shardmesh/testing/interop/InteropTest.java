@@ -31,6 +31,7 @@ public final class InteropTest {
         try (JsPeers process = JsPeers.start(folder)) {
             TalkChecks.run(vertx, process, report);
             LimitChecks.run(vertx, process, report);
+            DhtChecks.run(vertx, process, report);
         } catch (ClusterException | IOException broken) {
             report.check(
                     "the js side",
