@@ -148,7 +148,7 @@ final class NetworkActor implements SwarmListener {
                     SwarmMessageStream messages =
                             new SwarmMessageStream(link(stream.connection()), network, node);
                     node.execute(() -> acceptor.accept(messages));
-                    return messages;
+                    return messages.handler();
                 });
     }
 

@@ -29,29 +29,33 @@ final class Opening implements StreamHandler {
         return messages;
     }
 
+    private StreamHandler handler() {
+        return messages().handler();
+    }
+
     @Override
     public void opened(Stream stream) {
         messages = new SwarmMessageStream(NetworkActor.link(stream.connection()), network, node);
-        messages.opened(stream);
+        handler().opened(stream);
     }
 
     @Override
     public void received(Stream stream, ByteBuffer bytes) {
-        messages().received(stream, bytes);
+        handler().received(stream, bytes);
     }
 
     @Override
     public void drained(Stream stream) {
-        messages().drained(stream);
+        handler().drained(stream);
     }
 
     @Override
     public void remoteClosed(Stream stream) {
-        messages().remoteClosed(stream);
+        handler().remoteClosed(stream);
     }
 
     @Override
     public void closed(Stream stream, Optional<String> why) {
-        messages().closed(stream, why);
+        handler().closed(stream, why);
     }
 }
