@@ -52,6 +52,8 @@ final class ServiceOptions {
             Node node = NodeAccess.await(NodeLauncher.serve(home, context.environment(), options));
             try (var _ = Interrupts.stopping(node)) {
                 announce(context, NodeAccess.await(node.state().status()));
+                // Opening the key file filled 64 MiB; a quiet node would keep them for ever.
+                System.gc();
                 await(node);
             } finally {
                 node.close();
