@@ -20,10 +20,14 @@ import java.util.concurrent.CompletableFuture;
  * the connection, so that the next list finds its way at once.
  */
 final class Greeting {
+    /** A peer that is on no list yet has a list and a certificate to show, and little else. */
+    private static final int STRANGERS_MESSAGES = 8;
+
     private final Members members;
     private final MessageStream stream;
     private final CompletableFuture<Void> agreed = new CompletableFuture<>();
     private long theirSequence = -1;
+    private int strangersMessageCount;
 
     Greeting(Members members, MessageStream stream) {
         this.members = members;
@@ -85,6 +89,9 @@ final class Greeting {
     }
 
     private CompletableFuture<Boolean> hear(Message message) {
+        if (!members.admits(stream.link().peer()) && ++strangersMessageCount > STRANGERS_MESSAGES) {
+            return CompletableFuture.completedFuture(false);
+        }
         MemberMessage heard;
         try {
             heard = MemberMessage.parseFrom(message.head());

@@ -34,10 +34,14 @@ final class DhtDriver implements SwarmListener {
     /** How long an address that the DHT gave is remembered without news of it. */
     static final Duration ADDRESS_LIFE = Duration.ofHours(1);
 
+    /** Replies that may wait for a peer that goes on asking: some dozens, more than any sends. */
+    private static final long UNREAD_REPLY_BYTES = 256 * 1024;
+
     private final Dht dht;
     private final Swarm swarm;
     private final Scheduler scheduler;
     private final Journal journal;
+    private final StrangerBudget strangers = new StrangerBudget();
     private final Map<Long, Query> queries = new HashMap<>();
     private final Map<Long, Consumer<List<Multiaddr>>> lookups = new HashMap<>();
     private final Map<Long, ActorRouting.RunningSearch> searches = new LinkedHashMap<>();
@@ -326,6 +330,7 @@ final class DhtDriver implements SwarmListener {
     /** The serving side: any number of requests on one stream. */
     private final class Server implements StreamHandler {
         private final FrameReader reader = FrameReader.create();
+        private final StrangerGuard guard = new StrangerGuard(strangers, scheduler);
 
         @Override
         public void opened(Stream stream) {}
@@ -338,7 +343,12 @@ final class DhtDriver implements SwarmListener {
                     Optional<ByteBuffer> request = reader.read(bytes);
                     stream.consumed(before - bytes.remaining());
                     request.ifPresent(message -> serve(stream, message));
+                    if (stream.unsentBytes() > UNREAD_REPLY_BYTES) {
+                        stream.reset();
+                        return;
+                    }
                 }
+                guard.underWay(reader.isInsideMessage(), stream::reset);
             } catch (MalformedException malformed) {
                 stream.reset();
             }
@@ -361,6 +371,8 @@ final class DhtDriver implements SwarmListener {
         }
 
         @Override
-        public void closed(Stream stream, Optional<String> why) {}
+        public void closed(Stream stream, Optional<String> why) {
+            guard.end();
+        }
     }
 }

@@ -9,14 +9,30 @@ import java.util.Optional;
  */
 final class MessageFraming {
     private static final int MAX_LENGTH_BYTES = 4;
+    private static final int STRANGERS_FIRST_BYTES = 1024;
 
     private final byte[] lengths = new byte[2 * MAX_LENGTH_BYTES];
     private int lengthCount;
     private int headLength = -1;
     private int bodyLength = -1;
     private int varintStart;
+    private final int firstBytes;
     private ByteBuffer head = ByteBuffer.allocate(0);
     private ByteBuffer body = ByteBuffer.allocate(0);
+
+    private MessageFraming(int firstBytes) {
+        this.firstBytes = firstBytes;
+    }
+
+    /** For a peer that is trusted with memory: a stated length is allocated at once. */
+    static MessageFraming ofMember() {
+        return new MessageFraming(Message.MAX_BODY_BYTES);
+    }
+
+    /** For any peer: memory grows with what has really come. */
+    static MessageFraming ofStranger() {
+        return new MessageFraming(STRANGERS_FIRST_BYTES);
+    }
 
     /** The lengths of {@code message}, to be written before its head and body. */
     static ByteBuffer prefix(Message message) {
@@ -53,9 +69,9 @@ final class MessageFraming {
             }
             readLengthByte(in.get());
         }
-        fill(head, in);
-        fill(body, in);
-        if (head.hasRemaining() || body.hasRemaining()) {
+        head = fill(head, headLength, in);
+        body = fill(body, bodyLength, in);
+        if (head.position() < headLength || body.position() < bodyLength) {
             return Optional.empty();
         }
         Message message = new Message(head.array(), body.flip());
@@ -87,8 +103,8 @@ final class MessageFraming {
             headLength = bounded("head", length, Message.MAX_HEAD_BYTES);
         } else {
             bodyLength = bounded("body", length, Message.MAX_BODY_BYTES);
-            head = ByteBuffer.allocate(headLength);
-            body = ByteBuffer.allocate(bodyLength);
+            head = ByteBuffer.allocate(Math.min(headLength, firstBytes));
+            body = ByteBuffer.allocate(Math.min(bodyLength, firstBytes));
         }
     }
 
@@ -99,10 +115,16 @@ final class MessageFraming {
         return length;
     }
 
-    private static void fill(ByteBuffer target, ByteBuffer in) {
-        int count = Math.min(target.remaining(), in.remaining());
+    private static ByteBuffer fill(ByteBuffer begun, int length, ByteBuffer in) {
+        int count = Math.min(length - begun.position(), in.remaining());
+        ByteBuffer target = begun;
+        if (count > begun.remaining()) {
+            int wanted = Math.max(begun.position() + count, 2 * begun.capacity());
+            target = ByteBuffer.allocate(Math.min(length, wanted)).put(begun.flip());
+        }
         target.put(target.position(), in, in.position(), count);
         target.position(target.position() + count);
         in.position(in.position() + count);
+        return target;
     }
 }

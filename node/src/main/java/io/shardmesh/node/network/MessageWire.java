@@ -27,7 +27,8 @@ final class MessageWire implements StreamHandler {
     private static final long MESSAGE_OVERHEAD_BYTES = 64;
 
     private final Listener listener;
-    private final MessageFraming framing = new MessageFraming();
+    private final MessageFraming framing;
+    private final @Nullable StrangerGuard guard;
     private final Queue<ByteBuffer> undecoded = new ArrayDeque<>();
     private @Nullable Stream stream;
     private long unreadBytes;
@@ -53,8 +54,13 @@ final class MessageWire implements StreamHandler {
         void broken(String why);
     }
 
-    MessageWire(Listener listener) {
+    /**
+     * @param guard what a stranger's stream may cost; null for a member's
+     */
+    MessageWire(Listener listener, @Nullable StrangerGuard guard) {
         this.listener = listener;
+        this.guard = guard;
+        this.framing = guard == null ? MessageFraming.ofMember() : MessageFraming.ofStranger();
     }
 
     /** What a message counts for in every bound; an empty one takes memory too. */
@@ -92,6 +98,9 @@ final class MessageWire implements StreamHandler {
     /** So many bytes of messages are with their receiver. */
     void taken(long bytes) {
         unreadBytes -= bytes;
+        if (guard != null) {
+            guard.delivered(bytes);
+        }
         decode();
     }
 
@@ -117,6 +126,10 @@ final class MessageWire implements StreamHandler {
 
     @Override
     public void received(Stream from, ByteBuffer bytes) {
+        if (guard != null && !guard.received(bytes.remaining())) {
+            from.reset();
+            return;
+        }
         undecoded.add(bytes);
         decode();
     }
@@ -134,6 +147,9 @@ final class MessageWire implements StreamHandler {
 
     @Override
     public void closed(Stream from, Optional<String> why) {
+        if (guard != null) {
+            guard.end();
+        }
         gone = why.orElse("the stream has ended");
         if (why.isEmpty()) {
             remoteFinished = true;
@@ -164,6 +180,9 @@ final class MessageWire implements StreamHandler {
             if (!bytes.hasRemaining()) {
                 undecoded.remove();
             }
+        }
+        if (guard != null && open != null && gone == null) {
+            guard.underWay(framing.midMessage(), open::reset);
         }
         if (!whole.isEmpty()) {
             listener.arrived(whole);

@@ -56,6 +56,7 @@ final class NetworkActor implements SwarmListener {
     private final Scheduler node;
     private final List<LinkListener> listeners = new ArrayList<>();
     private final Map<PeerId, IdentifyInfo> identified = new LinkedHashMap<>();
+    private final StrangerBudget strangers = new StrangerBudget();
     private Set<PeerId> members = Set.of();
     private boolean closed;
 
@@ -145,8 +146,13 @@ final class NetworkActor implements SwarmListener {
         swarm.handle(
                 protocol,
                 stream -> {
+                    Link link = link(stream.connection());
+                    StrangerGuard guard =
+                            members.contains(link.peer())
+                                    ? null
+                                    : new StrangerGuard(strangers, network);
                     SwarmMessageStream messages =
-                            new SwarmMessageStream(link(stream.connection()), network, node);
+                            new SwarmMessageStream(link, network, node, guard);
                     node.execute(() -> acceptor.accept(messages));
                     return messages.handler();
                 });

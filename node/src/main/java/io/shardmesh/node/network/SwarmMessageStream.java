@@ -37,11 +37,22 @@ final class SwarmMessageStream implements MessageStream {
     private boolean remoteFinished;
     private @Nullable String broken;
 
+    /** A stream of a peer that is trusted with memory. */
     SwarmMessageStream(Link link, Scheduler network, Scheduler node) {
+        this(link, network, node, null);
+    }
+
+    /**
+     * A stream of any peer.
+     *
+     * @param guard what a stranger's stream may cost; null for a member's
+     */
+    SwarmMessageStream(
+            Link link, Scheduler network, Scheduler node, @Nullable StrangerGuard guard) {
         this.link = link;
         this.network = network;
         this.node = node;
-        this.wire = new MessageWire(new Posts());
+        this.wire = new MessageWire(new Posts(), guard);
     }
 
     /** The network's side. */

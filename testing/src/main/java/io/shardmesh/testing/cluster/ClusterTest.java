@@ -18,7 +18,7 @@ import java.util.Optional;
  * of damage. Exit codes: 0 all passed, 1 not, 2 used wrongly.
  */
 public final class ClusterTest {
-    private static final String EVERYTHING = "bcdefgijl";
+    private static final String EVERYTHING = "abcdefgijlm";
 
     private ClusterTest() {}
 
@@ -36,6 +36,7 @@ public final class ClusterTest {
         long seed = new SecureRandom().nextLong(1L << 40);
         boolean small = false;
         String letters = EVERYTHING;
+        int attackSeconds = AttackChecks.SHORT_SECONDS;
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
@@ -46,6 +47,8 @@ public final class ClusterTest {
                 letters = value;
             } else if (word.equals("--dir") && !value.isEmpty()) {
                 directory = Optional.of(Path.of(value));
+            } else if (word.equals("--attack-seconds") && value.matches("[0-9]{1,4}")) {
+                attackSeconds = Integer.parseInt(value);
             } else if (word.equals("--seed") && value.matches("[0-9]{1,18}")) {
                 seed = Long.parseLong(value);
             } else {
@@ -58,7 +61,7 @@ public final class ClusterTest {
             return 2;
         }
         out.println("seed " + seed);
-        return report(directory.get(), seed, new Wanted(letters, small), out);
+        return report(directory.get(), seed, new Wanted(letters, small, attackSeconds), out);
     }
 
     private static int report(Path directory, long seed, Wanted wanted, PrintStream out) {
@@ -110,6 +113,12 @@ public final class ClusterTest {
             ReaderChecks.run(test, report);
             JsonChecks.run(test, report);
         }
+        if (wanted.whole("m")) {
+            AttackChecks.malformed(test, report);
+        }
+        if (wanted.whole("a")) {
+            AttackChecks.floods(test, report, wanted.attackSeconds());
+        }
         if (wanted.any("bf")) {
             report.check(
                     "the object that the next checks work on",
@@ -124,7 +133,7 @@ public final class ClusterTest {
     }
 
     /** Which checks to run. */
-    private record Wanted(String letters, boolean small) {
+    private record Wanted(String letters, boolean small, int attackSeconds) {
         boolean any(String some) {
             return some.chars().anyMatch(letter -> letters.indexOf(letter) >= 0);
         }

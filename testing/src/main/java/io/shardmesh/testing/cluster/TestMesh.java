@@ -34,8 +34,13 @@ final class TestMesh {
     }
 
     static TestMesh start(Cluster cluster, Path work, long seed) throws IOException {
+        return start(cluster, work, seed, NODE_COUNT);
+    }
+
+    /** The same with another number of holders. */
+    static TestMesh start(Cluster cluster, Path work, long seed, int holders) throws IOException {
         Files.createDirectories(work);
-        cluster.up(NODE_COUNT);
+        cluster.up(holders);
         cluster.join(CLIENT, "client");
         cluster.start(List.of(CLIENT));
         return new TestMesh(cluster, work, seed);
