@@ -31,5 +31,5 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 code=0
-(shardmesh_testing ConnectionsTest --dir "$work" --count "$count") || code=$?
+(shardmesh_testing cluster.ConnectionsTest --dir "$work" --count "$count") || code=$?
 exit "$code"

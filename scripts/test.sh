@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test that has to pass before a change lands: build with all checks, unit to contract tests, 20 seeds of
-# the simulator, the checks against js-libp2p, and those on real processes.
+# the simulator, the checks against js-libp2p, those on real processes, and a short run of every fuzz target.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/java.sh
@@ -8,3 +8,4 @@ mvn --batch-mode --no-transfer-progress verify
 scripts/interop-test.sh
 # A hundred JVMs start there and end after seconds; the second compiler would only cost them time.
 SHARDMESH_JAVA_OPTIONS=${SHARDMESH_JAVA_OPTIONS--XX:TieredStopAtLevel=1} scripts/cluster-test.sh
+scripts/fuzz.sh --seconds 0.7
