@@ -9,6 +9,7 @@ import io.shardmesh.dht.FrameReader;
 import io.shardmesh.dht.limits.ReplyLimits;
 import io.shardmesh.dht.wire.DhtCodec;
 import io.shardmesh.dht.wire.DhtRequest;
+import io.shardmesh.dht.wire.MessageType;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.node.holder.proto.GetReply;
 import io.shardmesh.node.holder.proto.GetRequest;
@@ -36,6 +37,8 @@ final class MessageTargets {
         return List.of(
                 dht("dht-request", MessageTargets::request),
                 dht("dht-reply", MessageTargets::reply),
+                dht("dht-value-reply", in -> valueReply(in, MessageType.GET_VALUE)),
+                dht("dht-provider-reply", in -> valueReply(in, MessageType.GET_PROVIDERS)),
                 dht("dht-framing", MessageTargets::dhtFraming),
                 new FuzzTarget(
                         "message-framing",
@@ -67,7 +70,8 @@ final class MessageTargets {
     }
 
     private static boolean request(byte[] input) {
-        return !(DhtCodec.decodeRequest(ByteBuffer.wrap(input)) instanceof DhtRequest.Unsupported);
+        return !(DhtCodec.decodeRequest(ByteBuffer.wrap(input), ReplyLimits.standard())
+                instanceof DhtRequest.Unsupported);
     }
 
     private static boolean reply(byte[] input) {
@@ -76,6 +80,11 @@ final class MessageTargets {
         law(contacts.size() <= limits.peerCount(), "bounded peers");
         var encoded = DhtCodec.findNodeReply(contacts);
         law(DhtCodec.decodeFindNodeReply(encoded, limits).equals(contacts), "peers come back");
+        return true;
+    }
+
+    private static boolean valueReply(byte[] input, MessageType type) {
+        DhtCodec.decodeReply(ByteBuffer.wrap(input), type, ReplyLimits.standard());
         return true;
     }
 

@@ -76,7 +76,8 @@ final class Seeds {
             case "yamux-server", "yamux-client" -> yamux();
             case "identify", "identify-push" -> identify();
             case "peer-record", "signed-peer-record" -> hex(LIBP2P + "peer-records.txt");
-            case "dht-request", "dht-reply" -> hex("dht/src/test/resources/vectors/messages.txt");
+            case "dht-request", "dht-reply", "dht-value-reply", "dht-provider-reply" ->
+                    hex("dht/src/test/resources/vectors/messages.txt");
             case "dht-framing" -> framed(hex("dht/src/test/resources/vectors/messages.txt"));
             case "message-framing" ->
                     List.of(
