@@ -59,7 +59,7 @@ final class SwarmMessageStreamTest {
                                     settings,
                                     SigningKey.generate(random),
                                     wires.transport(host, network),
-                                    new NetworkStart.Strands(network, node),
+                                    new NetworkStart.Strands(network, node, InstantSource.system()),
                                     random,
                                     new Silence()));
         }
