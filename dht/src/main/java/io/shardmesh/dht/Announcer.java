@@ -68,8 +68,9 @@ final class Announcer {
         this.ids = ids;
     }
 
-    boolean has(Key key) {
-        return contents.containsKey(place(key.position()));
+    /** Whether we say to have it, to whoever asks us too. */
+    boolean announces(Key key) {
+        return on && contents.containsKey(place(key.position()));
     }
 
     /** Contents that are still to be announced. */

@@ -91,7 +91,7 @@ final class Responder {
 
     private ByteBuffer providers(Key key, PeerId asker, long now) {
         List<Contact> known = new ArrayList<>();
-        if (announcer.has(key)) {
+        if (announcer.announces(key)) {
             known.add(self.contact());
         }
         keeper.providers(key, now).stream().map(this::withKnownAddresses).forEach(known::add);

@@ -1,11 +1,14 @@
 package io.shardmesh.simulator;
 
+import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.io.FileHandle;
 import io.shardmesh.node.io.FileInfo;
 import io.shardmesh.node.io.FilePort;
 import io.shardmesh.node.io.OpenMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
 
 /** Looks for bytes in the files of a disk, and in their names. */
 final class DiskScan {
@@ -34,10 +37,15 @@ final class DiskScan {
 
     private static boolean fileContains(
             SimulatedMesh mesh, FilePort disk, String path, long sizeBytes, String wanted) {
-        if (mesh.await(disk.info(path)).isEmpty()) {
-            return false; // A node that runs may delete what it had listed a moment ago.
+        FileHandle file;
+        try {
+            file = mesh.await(disk.open(path, OpenMode.READ));
+        } catch (CompletionException failed) {
+            if (isGone(failed)) {
+                return false; // A node that runs may delete what it had listed a moment ago.
+            }
+            throw failed;
         }
-        FileHandle file = mesh.await(disk.open(path, OpenMode.READ));
         ByteBuffer content = ByteBuffer.allocate((int) sizeBytes);
         int count = 0;
         while (content.hasRemaining() && count >= 0) {
@@ -45,6 +53,12 @@ final class DiskScan {
         }
         mesh.await(file.close());
         return text(content.array()).contains(wanted);
+    }
+
+    private static boolean isGone(CompletionException failed) {
+        return FailureException.find(failed)
+                .filter(failure -> failure.kind() == FailureKind.NOT_FOUND)
+                .isPresent();
     }
 
     /** One character for each byte, so that a search for text finds bytes. */
