@@ -13,6 +13,7 @@ module io.shardmesh.libp2p {
     exports io.shardmesh.libp2p.record;
     exports io.shardmesh.libp2p.swarm;
     exports io.shardmesh.libp2p.transport;
+    exports io.shardmesh.libp2p.transport.capped;
     exports io.shardmesh.libp2p.transport.memory;
     exports io.shardmesh.libp2p.transport.vertx;
     exports io.shardmesh.libp2p.yamux;

@@ -7,6 +7,7 @@ import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.home.Home;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -41,7 +42,13 @@ public final class NodeAccess {
                 home,
                 purpose,
                 use,
-                () -> NodeOptions.embedded(context.bootstrap(home), unlocked.apply(home)));
+                () ->
+                        NodeOptions.embedded(context.bootstrap(home), unlocked.apply(home))
+                                .withRates(
+                                        context.settings(home)
+                                                .rates(
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty())));
     }
 
     /** Runs {@code use} with a node that needs none. */

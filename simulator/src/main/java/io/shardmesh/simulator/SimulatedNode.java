@@ -8,6 +8,7 @@ import io.shardmesh.dht.DhtMode;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.swarm.SwarmConfig;
+import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.libp2p.transport.memory.VirtualStrand;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
@@ -223,6 +224,7 @@ public final class SimulatedNode {
         NetworkSettings settings =
                 new NetworkSettings(
                         SwarmConfig.of("shardmesh/simulated", List::of, environment.clock()),
+                        ByteRates.unlimited(),
                         DhtConfig.standard().withMode(listens ? DhtMode.SERVER : DhtMode.CLIENT),
                         listens ? Optional.of(Multiaddr.tcp(host, 4001)) : Optional.empty(),
                         List.of());

@@ -4,6 +4,7 @@ import io.shardmesh.cli.CommandContext;
 import io.shardmesh.cli.Interrupts;
 import io.shardmesh.cli.NodeAccess;
 import io.shardmesh.cli.UsageException;
+import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.node.NodeLauncher;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeKeys;
@@ -36,6 +37,18 @@ final class ServiceOptions {
             paramLabel = "BYTES",
             description = "How much to keep for the mesh, such as 500G.")
     private @Nullable String storage;
+
+    @Option(
+            names = "--limit-up",
+            paramLabel = "BYTES",
+            description = "How much to send a second at most, such as 2M (default: no limit).")
+    private @Nullable String limitUp;
+
+    @Option(
+            names = "--limit-down",
+            paramLabel = "BYTES",
+            description = "How much to receive a second at most (default: no limit).")
+    private @Nullable String limitDown;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop after this long.")
     private @Nullable Long timeoutSeconds;
@@ -79,6 +92,7 @@ final class ServiceOptions {
                 context.bootstrap(home),
                 limit,
                 settings.connections(),
+                settings.rates(rate("--limit-up", limitUp), rate("--limit-down", limitDown)),
                 Optional.of(keys));
     }
 
@@ -91,6 +105,21 @@ final class ServiceOptions {
             throw new UsageException("--storage " + storage + " is not a size such as 500G");
         }
         return settings.storageBytes(parsed);
+    }
+
+    private static OptionalLong rate(String option, @Nullable String value) {
+        if (value == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong rate = ByteSize.parse(value);
+        if (rate.isEmpty() || !ByteRates.isPossible(rate.getAsLong())) {
+            throw new UsageException(
+                    option
+                            + " "
+                            + value
+                            + " is not a rate from 16KiB to 1TiB a second, such as 2M");
+        }
+        return rate;
     }
 
     private static void announce(CommandContext context, NodeStatus status) {

@@ -1,5 +1,6 @@
 package io.shardmesh.libp2p.swarm;
 
+import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.libp2p.yamux.YamuxConfig;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -155,6 +156,7 @@ public record SwarmConfig(
             int unsentHighBytes,
             int quantumBytes,
             Windows windows) {
+        private static final int MIN_QUEUED_BYTES = 16 * 1024;
 
         public static StreamLimits defaults() {
             return new StreamLimits(
@@ -165,6 +167,28 @@ public record SwarmConfig(
                     512 * 1024,
                     64 * 1024,
                     Windows.defaults());
+        }
+
+        /**
+         * The same for a node whose traffic is capped: what queues before the cap is short, so that
+         * answers and pings do not wait long behind data.
+         */
+        public StreamLimits cappedTo(ByteRates rates) {
+            int queued = rates.upPerSecond().stream().mapToInt(this::queuedBytes).sum();
+            boolean capped = queued > 0;
+            return new StreamLimits(
+                    inboundCount,
+                    outboundCount,
+                    perProtocolCount,
+                    negotiation,
+                    capped ? queued : unsentHighBytes,
+                    capped ? Math.min(queued, quantumBytes) : quantumBytes,
+                    windows.cappedTo(rates));
+        }
+
+        /** A hundredth of a second's worth, at least one frame. */
+        private int queuedBytes(long perSecond) {
+            return Math.clamp(perSecond / 100, MIN_QUEUED_BYTES, unsentHighBytes);
         }
 
         YamuxConfig yamux() {
@@ -193,6 +217,16 @@ public record SwarmConfig(
 
         public static Windows defaults() {
             return new Windows(8 << 20, 16L << 20, 32L << 20);
+        }
+
+        /** A fifth of a second's worth: more would only queue on its way to us. */
+        Windows cappedTo(ByteRates rates) {
+            if (rates.downPerSecond().isEmpty()) {
+                return this;
+            }
+            long fifth = rates.downPerSecond().getAsLong() / 5;
+            int stream = Math.clamp(fifth, YamuxConfig.INITIAL_WINDOW_BYTES, streamBytes);
+            return new Windows(stream, Math.min(connectionBytes, 2L * stream), nodeBytes);
         }
     }
 

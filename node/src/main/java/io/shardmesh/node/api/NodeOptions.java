@@ -1,6 +1,7 @@
 package io.shardmesh.node.api;
 
 import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.transport.ByteRates;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param storageBytes how much it may hold for others; empty means no limit of its own for a
  *     service, and nothing for a bootstrap node
  * @param connections how many connections it takes
+ * @param rates what all its connections together may send and receive
  * @param keys what the owner has unlocked; without them there is no put, no catalog and no list
  *     signing
  */
@@ -26,6 +28,7 @@ public record NodeOptions(
         List<Multiaddr> bootstrap,
         OptionalLong storageBytes,
         ConnectionOptions connections,
+        ByteRates rates,
         Optional<NodeKeys> keys) {
     /** Where a node listens until the user says otherwise. */
     public static final String DEFAULT_BIND = "127.0.0.1";
@@ -50,6 +53,12 @@ public record NodeOptions(
         return of(NodeMode.SERVICE, List.of(), Optional.of(keys));
     }
 
+    /** Returns the same with other caps. */
+    public NodeOptions withRates(ByteRates changed) {
+        return new NodeOptions(
+                mode, bind, port, bootstrap, storageBytes, connections, changed, keys);
+    }
+
     private static NodeOptions of(
             NodeMode mode, List<Multiaddr> bootstrap, Optional<NodeKeys> keys) {
         return new NodeOptions(
@@ -59,6 +68,7 @@ public record NodeOptions(
                 bootstrap,
                 OptionalLong.empty(),
                 ConnectionOptions.defaults(),
+                ByteRates.unlimited(),
                 keys);
     }
 }

@@ -5,6 +5,7 @@ import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.dht.DhtConfig;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.swarm.SwarmConfig;
+import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Journal;
@@ -59,6 +60,7 @@ final class LoopbackPair implements AutoCloseable {
         NetworkSettings settings =
                 new NetworkSettings(
                         SwarmConfig.of("shardmesh/benchmark", List::of, InstantSource.system()),
+                        ByteRates.unlimited(),
                         DhtConfig.standard(),
                         Optional.of(Multiaddr.tcp("127.0.0.1", 0)),
                         List.of());

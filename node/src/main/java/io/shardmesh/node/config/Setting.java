@@ -21,6 +21,10 @@ public enum Setting {
     CONNECTION_RATE("SHARDMESH_CONNECTION_RATE", "connection-rate"),
     /** How many inbound handshakes may be under way. */
     HANDSHAKES("SHARDMESH_HANDSHAKES", "handshakes"),
+    /** How many bytes a second to send at most, as {@link ByteSize} reads it. */
+    LIMIT_UP("SHARDMESH_LIMIT_UP", "limit-up"),
+    /** How many bytes a second to receive at most. */
+    LIMIT_DOWN("SHARDMESH_LIMIT_DOWN", "limit-down"),
     /** File with the passphrase of the key files. */
     PASSPHRASE_FILE("SHARDMESH_PASSPHRASE_FILE", "passphrase-file"),
     /** Machine label for a mesh that is founded or joined. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.node.api.ConnectionOptions;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
@@ -134,6 +135,27 @@ public final class Settings {
             throw malformed(found.origin(), "not a number of bytes: " + found.text());
         }
         return bytes;
+    }
+
+    /**
+     * Returns how many bytes a second to send and to receive at most; what nobody says is no cap.
+     */
+    public ByteRates rates(OptionalLong upOption, OptionalLong downOption) {
+        return new ByteRates(
+                rate(Setting.LIMIT_UP, upOption), rate(Setting.LIMIT_DOWN, downOption));
+    }
+
+    private OptionalLong rate(Setting setting, OptionalLong option) {
+        Value found = values.get(setting);
+        if (option.isPresent() || found == null) {
+            return option;
+        }
+        OptionalLong rate = ByteSize.parse(found.text());
+        if (rate.isEmpty() || !ByteRates.isPossible(rate.getAsLong())) {
+            throw malformed(
+                    found.origin(), "not a rate from 16KiB to 1TiB a second: " + found.text());
+        }
+        return rate;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.shardmesh.node.network;
 import io.shardmesh.crypto.RandomSource;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.libp2p.transport.Scheduler;
+import io.shardmesh.libp2p.transport.capped.CappedTransport;
 import io.shardmesh.libp2p.transport.vertx.VertxScheduler;
 import io.shardmesh.libp2p.transport.vertx.VertxTransport;
 import io.shardmesh.node.core.Journal;
@@ -50,7 +51,8 @@ public final class NetworkVerticle extends VerticleBase {
         NetworkStart.run(
                         settings,
                         identity,
-                        VertxTransport.create(scheduler),
+                        CappedTransport.of(
+                                settings.rates(), VertxTransport.create(scheduler), scheduler),
                         new NetworkStart.Strands(scheduler, node, InstantSource.system()),
                         random,
                         journal)

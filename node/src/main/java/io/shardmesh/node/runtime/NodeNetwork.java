@@ -89,6 +89,7 @@ final class NodeNetwork {
                 serves ? Optional.of(Multiaddr.tcp(options.bind(), port)) : Optional.empty();
         return new NetworkSettings(
                 swarm(options),
+                options.rates(),
                 DhtConfig.standard().withMode(serves ? DhtMode.SERVER : DhtMode.CLIENT),
                 listen,
                 options.bootstrap());
@@ -104,7 +105,9 @@ final class NodeNetwork {
                         wanted.handshakesPerAddress(),
                         wanted.perAddressRate());
         return usual.with(
-                usual.connections().withCounts(wanted.count(), wanted.handshakeCount(), strangers));
+                        usual.connections()
+                                .withCounts(wanted.count(), wanted.handshakeCount(), strangers))
+                .with(usual.streams().cappedTo(options.rates()));
     }
 
     /** Ends every connection and the event loop; completes on a thread of Vert.x. */

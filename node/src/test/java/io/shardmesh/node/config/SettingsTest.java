@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.node.api.ConnectionOptions;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
@@ -104,6 +105,26 @@ final class SettingsTest {
                 failureOf("handshakes = 0", Map.of(), Settings::connections)
                         .cause()
                         .contains("from 1 to"));
+    }
+
+    @Test
+    void rates_optionThenVariableThenFile_tooSmallIsRefusedNotRounded() {
+        Map<String, String> variable = Map.of("SHARDMESH_LIMIT_UP", "2M");
+        Settings both = load("limit-up = \"1M\"\nlimit-down = \"64K\"", variable);
+        assertEquals(
+                new ByteRates(OptionalLong.of(2 << 20), OptionalLong.of(64 << 10)),
+                both.rates(OptionalLong.empty(), OptionalLong.empty()));
+        assertEquals(
+                OptionalLong.of(99_000),
+                both.rates(OptionalLong.of(99_000), OptionalLong.empty()).upPerSecond());
+        assertTrue(
+                failureOf(
+                                "limit-down = 16383",
+                                Map.of(),
+                                settings ->
+                                        settings.rates(OptionalLong.empty(), OptionalLong.empty()))
+                        .cause()
+                        .contains("16KiB"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.dht.DhtConfig;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.swarm.SwarmConfig;
+import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.libp2p.transport.memory.MemoryNetwork;
 import io.shardmesh.libp2p.transport.memory.VirtualScheduler;
 import io.shardmesh.libp2p.transport.memory.VirtualStrand;
@@ -50,6 +51,7 @@ final class SwarmMessageStreamTest {
             NetworkSettings settings =
                     new NetworkSettings(
                             SwarmConfig.of("test", List::of, InstantSource.system()),
+                            ByteRates.unlimited(),
                             DhtConfig.standard(),
                             Optional.of(address),
                             List.of());

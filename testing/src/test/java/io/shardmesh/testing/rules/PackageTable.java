@@ -30,6 +30,7 @@ final class PackageTable {
             libp2p.swarm: crypto libp2p.multiformats libp2p.negotiate
                 libp2p.noise libp2p.record libp2p.transport libp2p.yamux
             libp2p.transport: libp2p.multiformats
+            libp2p.transport.capped: libp2p.multiformats libp2p.transport
             libp2p.transport.memory: libp2p.multiformats libp2p.transport
             libp2p.transport.vertx: libp2p.multiformats libp2p.transport
             libp2p.yamux:
@@ -43,13 +44,14 @@ final class PackageTable {
             dht.wire: libp2p.multiformats dht.contact dht.limits dht.record
             node: crypto node.api node.control node.home node.runtime
             node.api: crypto crypto.seal.v1 erasure libp2p.multiformats
-                node.record
+                libp2p.transport node.record
             node.benchmark: crypto crypto.blake3 crypto.seal.v1 erasure
                 libp2p.multiformats libp2p.noise libp2p.swarm libp2p.transport
                 libp2p.yamux dht node.api node.core node.home node.io
                 node.network node.runtime
             node.catalog: crypto erasure libp2p.multiformats node.api node.io
-            node.config: libp2p.multiformats node.api node.home
+            node.config: libp2p.multiformats libp2p.transport node.api
+                node.home
             node.control: crypto crypto.seal.v1 erasure libp2p.multiformats
                 node.api node.home node.io
             node.core: crypto libp2p.transport node.api
@@ -65,7 +67,8 @@ final class PackageTable {
                 node.core node.io node.mesh node.network node.record
             node.mesh: crypto crypto.blake3 libp2p.multiformats node.record
             node.network: crypto libp2p.multiformats libp2p.swarm
-                libp2p.transport libp2p.transport.vertx dht dht.contact node.api
+                libp2p.transport libp2p.transport.capped
+                libp2p.transport.vertx dht dht.contact node.api
                 node.core
             node.object: crypto crypto.blake3 crypto.seal.v1 erasure
                 libp2p.multiformats libp2p.transport node.api node.catalog
@@ -81,11 +84,11 @@ final class PackageTable {
             node.sqlite: crypto node.api node.catalog node.record node.store
             node.store: crypto crypto.blake3 erasure node.api node.core node.io
                 node.record
-            cli: crypto libp2p.multiformats node node.api node.config node.home
+            cli: crypto libp2p.multiformats libp2p.transport node node.api node.config node.home
                 node.io cli.command
             cli.command: crypto crypto.blake3 crypto.seal.v1 erasure
-                libp2p.multiformats node node.api node.benchmark node.config
-                node.home node.io node.record cli cli.render
+                libp2p.multiformats libp2p.transport node node.api node.benchmark
+                node.config node.home node.io node.record cli cli.render
             cli.render: crypto erasure libp2p.multiformats node.api node.benchmark node.record
             """;
 

@@ -39,6 +39,7 @@ final class Production {
                     "libp2p.yamux",
                     "libp2p.swarm",
                     "libp2p.transport",
+                    "libp2p.transport.capped",
                     "libp2p.transport.memory",
                     "node.mesh",
                     "node.object",
