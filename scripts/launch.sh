@@ -41,7 +41,9 @@ shardmesh_choose_profile() {
     case $shardmesh_profile in
         # Vectors where a machine has them; else nothing happens.
         data) shardmesh_profile_options=(-Dshardmesh.vectors=true "${heap[@]}") ;;
-        *) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData) ;;
+        # Version tells which kernels the machine has for data.
+        tiny) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Dshardmesh.vectors=true) ;;
+        short) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData) ;;
     esac
 }
 
