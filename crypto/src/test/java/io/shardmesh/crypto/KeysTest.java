@@ -65,6 +65,10 @@ class KeysTest {
         assertFalse(EcdsaSecp256k1.verify(new byte[33], message, vector.bytes("signature")));
         assertFalse(EcdsaSecp256k1.verify(point, message, new byte[] {0x30, 2, 2}));
         assertFalse(EcdsaSecp256k1.verify(point, message, new byte[0]));
+        // Well-formed, but an object identifier where a number belongs; or no sequence at all.
+        byte[] identifier = {0x30, 6, 6, 1, 42, 2, 1, 1};
+        assertFalse(EcdsaSecp256k1.verify(point, message, identifier));
+        assertFalse(EcdsaSecp256k1.verify(point, message, new byte[] {2, 1, 1}));
     }
 
     @ParameterizedTest

@@ -93,8 +93,8 @@ public final class Secp256k1Curve {
             ECDSASigner signer = new ECDSASigner();
             signer.init(false, new ECPublicKeyParameters(decoded.get(), DOMAIN));
             return signer.verifySignature(hash, rs[0], rs[1]);
-        } catch (IOException | IllegalArgumentException _) {
-            return false;
+        } catch (IOException | IllegalArgumentException | ClassCastException _) {
+            return false; // The last when the DER is well-formed, but of other types.
         }
     }
 
