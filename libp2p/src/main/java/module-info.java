@@ -4,6 +4,8 @@ module io.shardmesh.libp2p {
     requires transitive io.shardmesh.crypto;
     requires com.google.protobuf;
     requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
     requires transitive io.vertx.core;
 
     exports io.shardmesh.libp2p.multiformats;

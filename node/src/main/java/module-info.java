@@ -21,6 +21,7 @@ module io.shardmesh.node {
     exports io.shardmesh.node.benchmark;
     exports io.shardmesh.node.config;
     exports io.shardmesh.node.control;
+    exports io.shardmesh.node.file;
     exports io.shardmesh.node.home;
     exports io.shardmesh.node.record;
     exports io.shardmesh.node.io to

@@ -1,8 +1,14 @@
 package io.shardmesh.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.LocalFile;
+import io.shardmesh.node.file.FileSink;
+import io.shardmesh.node.file.Identity;
 import io.shardmesh.node.home.AtomicFile;
 import io.shardmesh.node.io.IoFailures;
 import java.io.IOException;
@@ -11,28 +17,35 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * The output of a get: written beside its name and renamed when it is whole and synced. Closed
- * before that, it is removed. One that a crash has left is replaced by the next get to that output.
+ * before that, it is removed. One that a crash has left is removed by the next get to that output.
+ *
+ * <p>Whoever holds the lock of the file that stands under the part's name may write, rename or
+ * remove it. It is always a new file: a service may still be writing to that of a command that was
+ * killed.
  */
 public final class PartFile implements ByteSink, AutoCloseable {
+    /** How often the part's name may change hands while we open it. */
+    private static final int MAX_ATTEMPTS = 8;
+
     private final Path output;
     private final Path part;
     private final FileChannel channel;
+    private final FileSink sink;
     private final boolean replace;
-    private final Executor writes = task -> Thread.ofVirtual().start(task);
     private boolean done;
 
     private PartFile(Path output, Path part, FileChannel channel, boolean replace) {
         this.output = output;
         this.part = part;
         this.channel = channel;
+        this.sink = FileSink.of(channel, output.toString());
         this.replace = replace;
     }
 
@@ -60,24 +73,45 @@ public final class PartFile implements ByteSink, AutoCloseable {
         }
     }
 
-    /** Empties the part file only after it is clear that no other get is writing it. */
     private static FileChannel openAlone(Path output, Path part) throws IOException {
-        FileChannel channel =
-                FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean alone = false;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                FileChannel made = FileChannel.open(part, CREATE_NEW, WRITE);
+                if (isOurs(made, part)) {
+                    return made;
+                }
+                made.close();
+            } catch (FileAlreadyExistsException left) {
+                removeLeft(output, part);
+            }
+        }
+        throw inUse(output);
+    }
+
+    /** Takes the lock; false when another get took it, or the name, first. */
+    private static boolean isOurs(FileChannel made, Path part) throws IOException {
+        Optional<LocalFile> before = Identity.of(part, "");
         try {
-            alone = channel.tryLock() != null;
-            if (!alone) {
+            return made.tryLock() != null && before.equals(Identity.of(part, ""));
+        } catch (OverlappingFileLockException samePart) {
+            return false;
+        }
+    }
+
+    /** Removes what a crash has left, after it is clear that no other get is writing it. */
+    private static void removeLeft(Path output, Path part) throws IOException {
+        Optional<LocalFile> before = Identity.of(part, "");
+        try (FileChannel left = FileChannel.open(part, WRITE)) {
+            if (left.tryLock() == null) {
                 throw inUse(output);
             }
-            channel.truncate(0);
-            return channel;
+            if (before.equals(Identity.of(part, ""))) {
+                Files.deleteIfExists(part);
+            }
         } catch (OverlappingFileLockException samePart) {
             throw inUse(output);
-        } finally {
-            if (!alone) {
-                channel.close();
-            }
+        } catch (NoSuchFileException gone) {
+            return; // Its get has ended since.
         }
     }
 
@@ -86,18 +120,13 @@ public final class PartFile implements ByteSink, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> write(ByteBuffer bytes) {
-        return CompletableFuture.runAsync(() -> writeNow(bytes), writes);
+    public Optional<LocalFile> file() {
+        return Identity.of(part, output.toString());
     }
 
-    private void writeNow(ByteBuffer bytes) {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException trouble) {
-            throw IoFailures.of("write", output.toString(), trouble).exception();
-        }
+    @Override
+    public CompletableFuture<Void> write(ByteBuffer bytes) {
+        return sink.write(bytes);
     }
 
     /** Makes the output visible under its name. */
@@ -124,7 +153,7 @@ public final class PartFile implements ByteSink, AutoCloseable {
             }
             channel.close();
         } catch (IOException left) {
-            return; // The next get to this output takes the part file over.
+            return; // The next get to this output removes it.
         }
     }
 

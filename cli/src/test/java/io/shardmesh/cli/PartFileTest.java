@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +31,7 @@ final class PartFileTest {
     }
 
     private static void write(PartFile part, String text) {
-        part.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))).join();
+        part.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))).join();
     }
 
     private long entryCount() throws IOException {
@@ -100,6 +103,20 @@ final class PartFileTest {
         }
         assertEquals("x", Files.readString(output));
         assertEquals(1, entryCount());
+    }
+
+    /** A service may still be writing for a command that was killed. */
+    @Test
+    void open_partFileThatACrashLeft_isNeverWrittenByWhoeverHasItOpen() throws IOException {
+        Path output = directory.resolve("out");
+        Path left = Files.createFile(directory.resolve(".out.shardmesh-part"));
+        try (FileChannel late = FileChannel.open(left, StandardOpenOption.WRITE);
+                PartFile part = PartFile.open(output, false)) {
+            write(part, "ours");
+            late.write(ByteBuffer.wrap("theirs".getBytes(StandardCharsets.UTF_8)));
+            part.finish();
+        }
+        assertEquals("ours", Files.readString(output));
     }
 
     @Test

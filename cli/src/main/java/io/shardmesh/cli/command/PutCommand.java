@@ -1,7 +1,6 @@
 package io.shardmesh.cli.command;
 
 import io.shardmesh.cli.CommandContext;
-import io.shardmesh.cli.FileSource;
 import io.shardmesh.cli.StandardStreams;
 import io.shardmesh.cli.UsageException;
 import io.shardmesh.cli.render.Json;
@@ -13,6 +12,7 @@ import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.config.ByteSize;
+import io.shardmesh.node.file.FileSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

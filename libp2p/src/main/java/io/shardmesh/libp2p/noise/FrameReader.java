@@ -2,19 +2,18 @@ package io.shardmesh.libp2p.noise;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds frames (2-byte big-endian length, then the bytes) in pieces of any size.
- *
- * <p>A frame that lies whole in the input is given as a view of it; only one that is split over
- * inputs is put together in a buffer of at most one frame.
+ * Finds frames (2-byte big-endian length, then the bytes) in pieces of any size, and gives each in
+ * memory of its own, in which it can be decrypted.
  */
 final class FrameReader {
     static final int LENGTH_BYTES = 2;
     static final int MAX_FRAME_BYTES = 65535;
 
     private final ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES);
-    private ByteBuffer partial = ByteBuffer.allocate(0);
+    private @Nullable ByteBuffer begun;
 
     /** The stated length of the next frame, when it is known; a frame may be refused by it. */
     int expectedBytes(ByteBuffer in) {
@@ -24,38 +23,23 @@ final class FrameReader {
         return length.hasRemaining() ? -1 : length.getShort(0) & 0xffff;
     }
 
-    /**
-     * The next frame, or empty when {@code in} is used up before its end.
-     *
-     * @return a view that is valid as long as {@code in} is not changed
-     */
+    /** The next frame, or empty when {@code in} is used up before its end. */
     Optional<ByteBuffer> read(ByteBuffer in) {
         int frameBytes = expectedBytes(in);
         if (frameBytes < 0) {
             return Optional.empty();
         }
-        if (partial.position() == 0 && in.remaining() >= frameBytes) {
-            length.clear();
-            ByteBuffer frame = in.slice(in.position(), frameBytes);
-            in.position(in.position() + frameBytes);
-            return Optional.of(frame);
-        }
-        return readPartial(in, frameBytes);
-    }
-
-    private Optional<ByteBuffer> readPartial(ByteBuffer in, int frameBytes) {
-        if (partial.position() == 0) {
-            partial = ByteBuffer.allocate(frameBytes);
-        }
-        int bytes = Math.min(in.remaining(), partial.remaining());
-        partial.put(in.slice(in.position(), bytes));
+        ByteBuffer frame = begun == null ? ByteBuffer.allocate(frameBytes) : begun;
+        int bytes = Math.min(in.remaining(), frame.remaining());
+        frame.put(frame.position(), in, in.position(), bytes);
+        frame.position(frame.position() + bytes);
         in.position(in.position() + bytes);
-        if (partial.hasRemaining()) {
+        if (frame.hasRemaining()) {
+            begun = frame;
             return Optional.empty();
         }
-        ByteBuffer frame = partial.flip();
+        begun = null;
         length.clear();
-        partial = ByteBuffer.allocate(0);
-        return Optional.of(frame);
+        return Optional.of(frame.flip());
     }
 }

@@ -18,6 +18,10 @@ public final class NoiseSession implements AutoCloseable {
     /** Longest plaintext of one frame; buffers of this size make the fewest frames. */
     public static final int MAX_PLAIN_BYTES = FrameReader.MAX_FRAME_BYTES - FrameSealer.TAG_BYTES;
 
+    /** Longest frame, with its length. */
+    public static final int FRAME_BYTES =
+            FrameReader.LENGTH_BYTES + MAX_PLAIN_BYTES + FrameSealer.TAG_BYTES;
+
     private final HandshakePayload remote;
     private final byte[] handshakeHash;
     private final Optional<String> muxer;
@@ -72,16 +76,17 @@ public final class NoiseSession implements AutoCloseable {
     }
 
     /**
-     * Encrypts all of {@code plain} into as few frames as possible.
+     * Encrypts all that remains in {@code plain}.
      *
-     * @param out takes each frame with its length in front, in a buffer of its own that it may keep
+     * @param memory of {@link #FRAME_BYTES} at least, in which each frame is made; may be the same
+     *     in every call
+     * @param out takes each frame, and copies what it keeps
      */
-    public void encrypt(ByteBuffer plain, Consumer<ByteBuffer> out) {
+    public void encrypt(ByteBuffer plain, ByteBuffer memory, Consumer<ByteBuffer> out) {
         while (plain.hasRemaining()) {
             int plainBytes = Math.min(plain.remaining(), MAX_PLAIN_BYTES);
-            int sealedBytes = plainBytes + FrameSealer.TAG_BYTES;
-            ByteBuffer frame = ByteBuffer.allocate(FrameReader.LENGTH_BYTES + sealedBytes);
-            frame.putShort((short) sealedBytes);
+            ByteBuffer frame = memory.clear();
+            frame.putShort((short) (plainBytes + FrameSealer.TAG_BYTES));
             sealer.seal(plain.slice(plain.position(), plainBytes), frame);
             plain.position(plain.position() + plainBytes);
             out.accept(frame.flip());
@@ -96,14 +101,13 @@ public final class NoiseSession implements AutoCloseable {
     public Decrypted receive(ByteBuffer in, Consumer<ByteBuffer> out) {
         Optional<ByteBuffer> frame = failed ? Optional.empty() : frames.read(in);
         while (frame.isPresent()) {
-            int plainBytes = Math.max(0, frame.get().remaining() - FrameSealer.TAG_BYTES);
-            ByteBuffer plain = ByteBuffer.allocate(plainBytes);
+            ByteBuffer plain = frame.get().duplicate();
             if (!opener.open(frame.get(), plain)) {
                 failed = true;
                 break;
             }
-            if (plainBytes > 0) {
-                out.accept(plain.flip());
+            if (plain.flip().hasRemaining()) {
+                out.accept(plain);
             }
             frame = frames.read(in);
         }

@@ -292,14 +292,18 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         while (more && connection.unsentBytes() < high && yamux.hasOutput()) {
             int quantum = surroundings.config().streams().quantumBytes();
             // Without progress only a window is missing, and its update calls again.
-            more = yamux.drainOutput(quantum, this::seal, events) > 0 && !closed;
+            more = drain(quantum) > 0 && !closed;
         }
         List.copyOf(finishing).forEach(MuxedStream::finishIfDone);
         closeIfDeserted();
     }
 
+    private int drain(int maxBytes) {
+        return yamux.drainOutput(maxBytes, surroundings.output().chunk(), this::seal, events);
+    }
+
     private void seal(ByteBuffer plain) {
-        session.encrypt(plain, connection::write);
+        session.encrypt(plain, surroundings.output().frame(), connection::write);
     }
 
     private void closeIfDeserted() {
@@ -341,8 +345,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     private void finish(boolean orderly) {
         if (orderly) {
             yamux.goAway(0);
-            yamux.drainOutput(
-                    surroundings.config().streams().unsentHighBytes(), this::seal, events);
+            drain(surroundings.config().streams().unsentHighBytes());
         }
         yamux.close();
         connection.close();

@@ -12,7 +12,8 @@ record Surroundings(
         SigningKey identity,
         Scheduler scheduler,
         RandomSource random,
-        WindowBudget windows) {
+        WindowBudget windows,
+        OutputMemory output) {
 
     PeerId self() {
         return PeerId.of(identity.verifyingKey());

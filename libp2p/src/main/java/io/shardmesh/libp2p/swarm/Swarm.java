@@ -87,7 +87,8 @@ public final class Swarm {
                         identity,
                         scheduler,
                         random,
-                        WindowBudget.of(config.streams().windows().nodeBytes())),
+                        WindowBudget.of(config.streams().windows().nodeBytes()),
+                        OutputMemory.allocate()),
                 transport);
     }
 

@@ -252,6 +252,6 @@ final class Upgrade implements ConnectionHandler {
     }
 
     private void seal(NoiseSession made, byte[] bytes) {
-        made.encrypt(ByteBuffer.wrap(bytes), connection::write);
+        made.encrypt(ByteBuffer.wrap(bytes), surroundings.output().frame(), connection::write);
     }
 }

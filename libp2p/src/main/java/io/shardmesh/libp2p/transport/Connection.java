@@ -22,7 +22,7 @@ public interface Connection {
     void handler(ConnectionHandler handler);
 
     /**
-     * Queues the remaining bytes. The buffer is handed over: the caller must not touch it again.
+     * Queues a copy of the remaining bytes; the buffer stays the caller's, its position may move.
      * There is no bound here; the caller watches {@link #unsentBytes} and waits for {@code
      * drained}. After the end it does nothing.
      */

@@ -6,7 +6,10 @@ import java.util.Optional;
 /** What a connection tells its user. Called on the strand, never inside a call of the user. */
 public interface ConnectionHandler {
 
-    /** Bytes came. The buffer is handed over: the handler may keep it, nobody else writes to it. */
+    /**
+     * Bytes came. The buffer is the network's again when this returns: the handler copies what it
+     * keeps. It may lie outside of the heap.
+     */
     void received(ByteBuffer bytes);
 
     /** The queue of unsent bytes has become short after it was long; writing may go on. */

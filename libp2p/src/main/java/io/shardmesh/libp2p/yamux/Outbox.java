@@ -60,14 +60,17 @@ final class Outbox {
     /**
      * Gives out what waits, until the frame that reaches the bound.
      *
+     * @param chunk memory that every piece given out is made in
+     * @param out copies what it keeps
      * @param wrote hears of each stream that had its turn; it may queue it again
      * @return how many bytes were given out
      */
-    int drain(int maxBytes, Consumer<ByteBuffer> out, Consumer<YamuxStream> wrote) {
+    int drain(
+            int maxBytes, ByteBuffer chunk, Consumer<ByteBuffer> out, Consumer<YamuxStream> wrote) {
         if (isEmpty()) {
             return 0;
         }
-        OutputChunks chunks = new OutputChunks(out);
+        OutputChunks chunks = new OutputChunks(chunk, out);
         while (!control.isEmpty() && chunks.totalBytes() < maxBytes) {
             chunks.header(control.removeFirst());
         }

@@ -4,24 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * Packs frames into buffers of the size of one Noise frame, so that small frames share one and long
- * ones are cut without a rest.
+ * Packs frames into chunks of the size of one Noise frame, so that small frames share one and long
+ * ones are cut without a rest. All chunks are made in the same memory.
  *
  * <p>Payload is copied once here; encrypting costs several times more, and the alternative is one
  * Noise frame for each header.
  */
 final class OutputChunks {
-    /** 65535 bytes of a Noise frame less its tag. */
-    static final int CHUNK_BYTES = 65519;
-
-    /** A chunk for a few control frames need not be a big one. */
-    private static final int SMALL_BYTES = 1024;
-
+    private final ByteBuffer chunk;
     private final Consumer<ByteBuffer> out;
-    private ByteBuffer chunk = ByteBuffer.allocate(SMALL_BYTES);
     private int totalBytes;
 
-    OutputChunks(Consumer<ByteBuffer> out) {
+    OutputChunks(ByteBuffer memory, Consumer<ByteBuffer> out) {
+        this.chunk = memory.clear();
         this.out = out;
     }
 
@@ -34,9 +29,12 @@ final class OutputChunks {
     void payload(ByteBuffer bytes) {
         totalBytes += bytes.remaining();
         while (bytes.hasRemaining()) {
-            makeRoom(bytes.remaining());
+            if (!chunk.hasRemaining()) {
+                finish();
+            }
             int fitting = Math.min(bytes.remaining(), chunk.remaining());
-            chunk.put(bytes.slice(bytes.position(), fitting));
+            chunk.put(chunk.position(), bytes, bytes.position(), fitting);
+            chunk.position(chunk.position() + fitting);
             bytes.position(bytes.position() + fitting);
         }
     }
@@ -45,23 +43,11 @@ final class OutputChunks {
         return totalBytes;
     }
 
+    /** Hands on what is left over. */
     void finish() {
         if (chunk.position() > 0) {
             out.accept(chunk.flip());
-            chunk = ByteBuffer.allocate(0);
-        }
-    }
-
-    private void makeRoom(int wantedBytes) {
-        if (chunk.remaining() >= wantedBytes) {
-            return;
-        }
-        if (chunk.capacity() < CHUNK_BYTES) {
-            int grown = Math.max(2 * chunk.capacity(), chunk.position() + wantedBytes);
-            chunk = ByteBuffer.allocate(Math.min(grown, CHUNK_BYTES)).put(chunk.flip());
-        } else if (!chunk.hasRemaining()) {
-            out.accept(chunk.flip());
-            chunk = ByteBuffer.allocate(CHUNK_BYTES);
+            chunk.clear();
         }
     }
 }

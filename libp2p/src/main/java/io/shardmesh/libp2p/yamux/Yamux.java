@@ -406,13 +406,16 @@ public final class Yamux {
      *
      * @param maxBytes stops after the frame that reaches it; bound it by what the connection may
      *     hold, since writers that are told to go on may write more meanwhile
-     * @param out takes the bytes in buffers that it may keep, sized to fill Noise frames
+     * @param chunk memory in which every piece is made, as large as pieces are to be
+     * @param out takes the pieces, and copies what it keeps
      * @param listener is told which writers may go on
      * @return how many bytes were given out
      */
-    public int drainOutput(int maxBytes, Consumer<ByteBuffer> out, YamuxListener listener) {
+    public int drainOutput(
+            int maxBytes, ByteBuffer chunk, Consumer<ByteBuffer> out, YamuxListener listener) {
         return outbox.drain(
                 maxBytes,
+                chunk,
                 out,
                 stream -> {
                     tellWritable(stream, listener);

@@ -136,6 +136,7 @@ final class NoiseHandshakeTest {
         left.session()
                 .encrypt(
                         ByteBuffer.wrap(new byte[] {5}),
+                        ByteBuffer.allocate(NoiseSession.FRAME_BYTES),
                         frame -> sent.writeBytes(Buffers.take(frame)));
         ByteBuffer in = ByteBuffer.wrap(sent.toByteArray());
         Complete right = assertInstanceOf(Complete.class, responder.receive(in));

@@ -41,6 +41,7 @@ final class NoiseProperties {
             pair.left()
                     .encrypt(
                             ByteBuffer.wrap(plain),
+                            ByteBuffer.allocate(NoiseSession.FRAME_BYTES),
                             frame -> {
                                 assertTrue(frame.remaining() <= 2 + 65535);
                                 wire.writeBytes(Buffers.take(frame));
@@ -66,9 +67,15 @@ final class NoiseProperties {
         NoisePair pair = NoisePair.connect(KEY, KEY, List.of(), List.of());
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         pair.left()
-                .encrypt(ByteBuffer.allocate(size), frame -> wire.writeBytes(Buffers.take(frame)));
+                .encrypt(
+                        ByteBuffer.allocate(size),
+                        ByteBuffer.allocate(NoiseSession.FRAME_BYTES),
+                        frame -> wire.writeBytes(Buffers.take(frame)));
         pair.left()
-                .encrypt(ByteBuffer.allocate(size), frame -> wire.writeBytes(Buffers.take(frame)));
+                .encrypt(
+                        ByteBuffer.allocate(size),
+                        ByteBuffer.allocate(NoiseSession.FRAME_BYTES),
+                        frame -> wire.writeBytes(Buffers.take(frame)));
         byte[] bytes = wire.toByteArray();
         int flipped = 16 + bit % (8 * (size + 16)); // within the first frame, behind its length
         bytes[flipped / 8] ^= (byte) (1 << flipped % 8);

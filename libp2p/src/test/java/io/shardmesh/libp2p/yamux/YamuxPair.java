@@ -142,7 +142,11 @@ final class YamuxPair {
         }
 
         private void drain(int maxBytes) {
-            yamux.drainOutput(maxBytes, chunk -> wire.writeBytes(Buffers.take(chunk)), this);
+            yamux.drainOutput(
+                    maxBytes,
+                    ByteBuffer.allocate(65_519),
+                    chunk -> wire.writeBytes(Buffers.take(chunk)),
+                    this);
         }
 
         private void deliverTo(End other, int maxBytes) {

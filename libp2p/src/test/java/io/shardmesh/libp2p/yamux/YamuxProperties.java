@@ -51,7 +51,7 @@ final class YamuxProperties {
                 yamux.receive(ByteBuffer.allocate(payload), listener);
             }
         }
-        yamux.drainOutput(Integer.MAX_VALUE, _ -> {}, listener);
+        yamux.drainOutput(Integer.MAX_VALUE, ByteBuffer.allocate(65_519), _ -> {}, listener);
         assertTrue(listener.events.stream().filter("failed"::equals).count() <= 1);
     }
 

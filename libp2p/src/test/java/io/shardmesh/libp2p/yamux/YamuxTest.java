@@ -357,7 +357,7 @@ final class YamuxTest {
     void drainOutput_withABound_stopsAfterTheFrameThatReachesIt() {
         int stream = client.openStream();
         client.write(stream, ByteBuffer.allocate(100_000));
-        int bytes = client.drainOutput(1, _ -> {}, listener);
+        int bytes = client.drainOutput(1, ByteBuffer.allocate(65_519), _ -> {}, listener);
         assertEquals(12 + 12 + YamuxConfig.DEFAULT.frameBytes(), bytes);
         assertTrue(client.hasOutput());
     }
@@ -394,7 +394,11 @@ final class YamuxTest {
 
     private byte[] drain(Yamux from) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        from.drainOutput(ALL, chunk -> out.writeBytes(Buffers.take(chunk)), listener);
+        from.drainOutput(
+                ALL,
+                ByteBuffer.allocate(65_519),
+                chunk -> out.writeBytes(Buffers.take(chunk)),
+                listener);
         return out.toByteArray();
     }
 }

@@ -1,6 +1,7 @@
 package io.shardmesh.node.api;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,4 +15,12 @@ import java.util.concurrent.CompletableFuture;
 public interface ByteSink {
     /** Takes all bytes from position to limit. */
     CompletableFuture<Void> write(ByteBuffer bytes);
+
+    /**
+     * The file that the bytes go to, when there is one and it is empty: a service in the same home
+     * may write to it instead of handing over each byte.
+     */
+    default Optional<LocalFile> file() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,7 @@
 package io.shardmesh.node.api;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,4 +20,12 @@ public interface ByteSource {
      *     at the latest where the end would be reported
      */
     CompletableFuture<Integer> read(ByteBuffer target);
+
+    /**
+     * The file that the bytes come from, when there is one, as it is now: a service in the same
+     * home may read it instead of asking for each byte.
+     */
+    default Optional<LocalFile> file() {
+        return Optional.empty();
+    }
 }

@@ -88,6 +88,8 @@ final class MemoryChannel implements AutoCloseable {
     private final class End implements YamuxListener {
         private final NoiseSession session;
         private final Yamux yamux;
+        private final ByteBuffer chunk = ByteBuffer.allocate(NoiseSession.MAX_PLAIN_BYTES);
+        private final ByteBuffer frame = ByteBuffer.allocate(NoiseSession.FRAME_BYTES);
 
         private End(NoiseSession session, Yamux yamux) {
             this.session = session;
@@ -96,10 +98,11 @@ final class MemoryChannel implements AutoCloseable {
 
         private void drainTo(End other) {
             Consumer<ByteBuffer> wire =
-                    frame ->
+                    sealed ->
                             other.session.receive(
-                                    frame, plain -> other.yamux.receive(plain, other));
-            yamux.drainOutput(DRAIN_BYTES, plain -> session.encrypt(plain, wire), this);
+                                    sealed, plain -> other.yamux.receive(plain, other));
+            yamux.drainOutput(
+                    DRAIN_BYTES, chunk, plain -> session.encrypt(plain, frame, wire), this);
         }
 
         @Override

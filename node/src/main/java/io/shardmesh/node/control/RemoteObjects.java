@@ -26,9 +26,10 @@ final class RemoteObjects implements ObjectStore {
 
     @Override
     public Operation<PutOutcome> put(PutRequest request, ByteSource source) {
+        Fields head = StoreCodec.encode(request).put("file", StoreCodec.encodeFile(source.file()));
         return Transfer.start(
                 calls,
-                Frame.of(StoreCodec.encode(request)),
+                Frame.of(head),
                 StoreCodec::putOutcome,
                 (asked, channel) -> answerRead(asked, source, channel));
     }
@@ -62,7 +63,9 @@ final class RemoteObjects implements ObjectStore {
         // Another type, so that a service that knows no ranges refuses instead of sending all.
         String type = range.isPresent() ? "getRange" : "get";
         Frame request = StoreCodec.encode(type, located, fileKey.secret().expose());
-        request.head().put("range", range.map(ByteRange::toString));
+        request.head()
+                .put("range", range.map(ByteRange::toString))
+                .put("file", StoreCodec.encodeFile(sink.file()));
         return Transfer.start(
                 calls,
                 request,

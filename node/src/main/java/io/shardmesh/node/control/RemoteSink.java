@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * The bytes of a get, at the service: one frame goes out, and the next only when the command has
  * taken it.
  */
-final class RemoteSink implements ByteSink {
+final class RemoteSink implements ByteSink, TransferEnd {
     private final FrameChannel channel;
     private final Supplier<Progress> progress;
     private final AtomicReference<Optional<Pending>> pending =
@@ -50,8 +50,8 @@ final class RemoteSink implements ByteSink {
         gone.ifPresent(this::abandon);
     }
 
-    /** Takes the answer of the command. */
-    void received(Frame frame) {
+    @Override
+    public void received(Frame frame) {
         Pending sent =
                 pending.getAndSet(Optional.empty())
                         .orElseThrow(() -> new MalformedControlException("nothing was sent"));
@@ -63,11 +63,8 @@ final class RemoteSink implements ByteSink {
         }
     }
 
-    /**
-     * Ends the write that is outstanding, if one is, and all later ones, because the command is
-     * gone.
-     */
-    void abandon(Failure why) {
+    @Override
+    public void abandon(Failure why) {
         gone = Optional.of(why);
         pending.getAndSet(Optional.empty())
                 .ifPresent(sent -> sent.written.completeExceptionally(why.exception()));

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * sends that much and no more. The socket therefore never holds unasked data, and the receiving
  * thread sees a command that died at once.
  */
-final class RemoteSource implements ByteSource {
+final class RemoteSource implements ByteSource, TransferEnd {
     private final FrameChannel channel;
     private final Supplier<Progress> progress;
     private final AtomicReference<Optional<Pending>> pending =
@@ -41,8 +41,8 @@ final class RemoteSource implements ByteSource {
         return read;
     }
 
-    /** Takes the answer of the command. */
-    void received(Frame frame) {
+    @Override
+    public void received(Frame frame) {
         Pending asked =
                 pending.getAndSet(Optional.empty())
                         .orElseThrow(() -> new MalformedControlException("data without a read"));
@@ -66,11 +66,8 @@ final class RemoteSource implements ByteSource {
         return count;
     }
 
-    /**
-     * Ends the read that is outstanding, if one is, and all later ones, because the command is
-     * gone.
-     */
-    void abandon(Failure why) {
+    @Override
+    public void abandon(Failure why) {
         gone = Optional.of(why);
         pending.getAndSet(Optional.empty())
                 .ifPresent(asked -> asked.read.completeExceptionally(why.exception()));

@@ -12,6 +12,7 @@ import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.Progress;
 import io.shardmesh.node.api.PutOutcome;
+import io.shardmesh.node.api.PutRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -115,12 +116,13 @@ final class ServerConnection {
     }
 
     private void put(Frame request) throws IOException {
+        PutRequest wanted = StoreCodec.putRequest(request.head());
         AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
-        RemoteSource source = new RemoteSource(channel, progressOf(running));
-        Operation<PutOutcome> put =
-                node.objects().put(StoreCodec.putRequest(request.head()), source);
+        PutFeed feed = PutFeed.open(request.head(), wanted.file(), channel, progressOf(running));
+        Operation<PutOutcome> put = node.objects().put(wanted, feed.source());
+        closeAfter(put, feed.close());
         running.set(Optional.of(put));
-        transfer(put, outcome -> StoreCodec.encode(outcome), source::received, source::abandon);
+        transfer(put, outcome -> StoreCodec.encode(outcome), feed.end());
     }
 
     private void get(Frame request) throws IOException {
@@ -133,14 +135,19 @@ final class ServerConnection {
         request.body().put(request.body().position() - FILE_KEY_BYTES, new byte[FILE_KEY_BYTES]);
         Optional<ByteRange> range = StoreCodec.range(request.head());
         AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
-        RemoteSink sink = new RemoteSink(channel, progressOf(running));
         try (SecretBytes fileSecret = SecretBytes.takeOver(secret)) {
+            GetOutlet outlet = GetOutlet.open(request.head(), channel, progressOf(running));
             FileKey fileKey = FileKey.of(fileSecret);
-            Operation<GetOutcome> get = node.objects().get(located, fileKey, range, sink);
-            CompletableFuture<GetOutcome> _ = get.outcome().whenComplete((_, _) -> fileKey.close());
+            Operation<GetOutcome> get = node.objects().get(located, fileKey, range, outlet.sink());
+            closeAfter(get, fileKey::close);
+            closeAfter(get, outlet.close());
             running.set(Optional.of(get));
-            transfer(get, outcome -> StoreCodec.encode(outcome), sink::received, sink::abandon);
+            transfer(get, outcome -> StoreCodec.encode(outcome), outlet.end());
         }
+    }
+
+    private static void closeAfter(Operation<?> operation, Runnable close) {
+        var _ = operation.outcome().whenComplete((_, _) -> close.run());
     }
 
     private static Supplier<Progress> progressOf(AtomicReference<Optional<Operation<?>>> running) {
@@ -151,23 +158,19 @@ final class ServerConnection {
     }
 
     /** Passes frames on until the command leaves, which cancels whatever is still under way. */
-    private <T> void transfer(
-            Operation<T> operation,
-            Function<T, Fields> encode,
-            Consumer<Frame> received,
-            Consumer<Failure> abandon) {
+    private <T> void transfer(Operation<T> operation, Function<T, Fields> encode, TransferEnd end) {
         CompletableFuture<Frame> _ =
                 operation
                         .outcome()
                         .thenApply(encode.andThen(Frame::of))
                         .whenComplete(this::sendOutcome);
         try {
-            receiveUntilClosed(received);
+            receiveUntilClosed(end::received);
         } catch (IOException _) {
             // The same as a close: the command is gone, or the outcome was sent.
         } finally {
             operation.cancel();
-            abandon.accept(Failures.cancelled("transfer"));
+            end.abandon(Failures.cancelled("transfer"));
         }
     }
 

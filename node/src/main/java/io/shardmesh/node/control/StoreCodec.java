@@ -8,11 +8,13 @@ import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.Durability;
 import io.shardmesh.node.api.GetOutcome;
+import io.shardmesh.node.api.LocalFile;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Progress;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -201,6 +203,26 @@ final class StoreCodec {
                 fields.text("machine"),
                 fields.flag("alive"),
                 fields.flag("complete"));
+    }
+
+    static Optional<Fields> encodeFile(Optional<LocalFile> file) {
+        return file.map(known ->
+                Fields.empty()
+                        .put("path", known.path().toString())
+                        .put("device", known.device())
+                        .put("inode", known.inode())
+                        .put("called", known.called()));
+    }
+
+    /** The file that the command reads or writes, which the service may open instead. */
+    static Optional<LocalFile> file(Fields head) {
+        return head.optionalObject("file")
+                .map(file ->
+                        new LocalFile(
+                                Path.of(file.text("path")),
+                                file.number("device"),
+                                file.number("inode"),
+                                file.text("called")));
     }
 
     /** Adds progress to a message that goes out anyway. */

@@ -78,6 +78,10 @@ final class Transfer<T> implements Operation<T> {
                     progress = StoreCodec.progress(frame.head());
                     onData.accept(frame, opened);
                 }
+                case "progress" -> {
+                    progress = StoreCodec.progress(frame.head());
+                    opened.send(Frame.of(Fields.ofType("seen")));
+                }
                 default -> {
                     return decode.apply(ServiceCalls.checked(frame).head());
                 }

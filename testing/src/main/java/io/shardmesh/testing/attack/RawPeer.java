@@ -144,6 +144,7 @@ public final class RawPeer implements Closeable {
         session()
                 .encrypt(
                         ByteBuffer.wrap(bytes),
+                        ByteBuffer.allocate(NoiseSession.FRAME_BYTES),
                         frame -> {
                             byte[] copy = new byte[frame.remaining()];
                             frame.get(copy);

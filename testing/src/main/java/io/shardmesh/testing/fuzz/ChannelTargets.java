@@ -151,12 +151,12 @@ final class ChannelTargets {
         YamuxListener listener = new Consumer(yamux, failed);
         if (client) {
             yamux.openStream();
-            yamux.drainOutput(DRAIN_BYTES, out -> {}, listener);
+            yamux.drainOutput(DRAIN_BYTES, ByteBuffer.allocate(65_519), out -> {}, listener);
         }
         int half = input.length / 2;
         yamux.receive(ByteBuffer.wrap(input, 0, half), listener);
         yamux.receive(ByteBuffer.wrap(input, half, input.length - half), listener);
-        yamux.drainOutput(DRAIN_BYTES, out -> {}, listener);
+        yamux.drainOutput(DRAIN_BYTES, ByteBuffer.allocate(65_519), out -> {}, listener);
         law(yamux.streamCount() <= YamuxConfig.DEFAULT.inboundStreamCount() + 1, "bounded streams");
         return !failed[0];
     }

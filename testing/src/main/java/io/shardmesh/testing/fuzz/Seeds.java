@@ -6,6 +6,7 @@ import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.multiformats.PublicKeys;
 import io.shardmesh.libp2p.multiformats.Varint;
 import io.shardmesh.libp2p.noise.NoiseHandshake;
+import io.shardmesh.libp2p.noise.NoiseSession;
 import io.shardmesh.libp2p.yamux.Yamux;
 import io.shardmesh.libp2p.yamux.YamuxConfig;
 import io.shardmesh.node.holder.proto.Fetch;
@@ -253,6 +254,7 @@ final class Seeds {
             channel.asking()
                     .encrypt(
                             ByteBuffer.allocate(size),
+                            ByteBuffer.allocate(NoiseSession.FRAME_BYTES),
                             frame -> {
                                 byte[] copy = new byte[frame.remaining()];
                                 frame.get(copy);
@@ -273,6 +275,7 @@ final class Seeds {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         yamux.drainOutput(
                 1 << 20,
+                ByteBuffer.allocate(65_519),
                 chunk -> {
                     byte[] copy = new byte[chunk.remaining()];
                     chunk.get(copy);

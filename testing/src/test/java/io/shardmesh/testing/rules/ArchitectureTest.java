@@ -50,6 +50,7 @@ final class ArchitectureTest {
                         "node.benchmark",
                         "node.config",
                         "node.control",
+                        "node.file",
                         "node.home",
                         "node.io",
                         "node.record");

@@ -53,11 +53,12 @@ final class PackageTable {
             node.config: libp2p.multiformats libp2p.transport node.api
                 node.home
             node.control: crypto crypto.seal.v1 erasure libp2p.multiformats
-                node.api node.home node.io
+                node.api node.file node.home node.io
             node.core: crypto libp2p.transport node.api
             node.holder: crypto erasure libp2p.multiformats libp2p.transport node.api
                 node.core node.member node.mesh node.network node.record
                 node.store
+            node.file: node.api node.io
             node.home: crypto libp2p.multiformats node.api node.io
             node.io: node.api
             node.local: crypto crypto.seal.v1 erasure libp2p.multiformats
@@ -84,11 +85,11 @@ final class PackageTable {
             node.sqlite: crypto node.api node.catalog node.record node.store
             node.store: crypto crypto.blake3 erasure node.api node.core node.io
                 node.record
-            cli: crypto libp2p.multiformats libp2p.transport node node.api node.config node.home
+            cli: crypto libp2p.multiformats libp2p.transport node node.api node.config node.file node.home
                 node.io cli.command
             cli.command: crypto crypto.blake3 crypto.seal.v1 erasure
                 libp2p.multiformats libp2p.transport node node.api node.benchmark
-                node.config node.home node.io node.record cli cli.render
+                node.config node.file node.home node.io node.record cli cli.render
             cli.render: crypto erasure libp2p.multiformats node.api node.benchmark node.record
             """;
 

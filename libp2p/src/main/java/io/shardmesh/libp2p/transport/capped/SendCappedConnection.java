@@ -59,8 +59,9 @@ final class SendCappedConnection implements Connection, ConnectionHandler {
         if (closing || ended || !bytes.hasRemaining()) {
             return;
         }
-        unsent.add(bytes);
-        unsentBytes += bytes.remaining();
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        unsent.add(copy);
+        unsentBytes += copy.remaining();
         overLow |= unsentBytes > LOW_BYTES;
         takeTurn();
     }

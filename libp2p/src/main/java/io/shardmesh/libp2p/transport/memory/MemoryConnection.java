@@ -111,8 +111,9 @@ final class MemoryConnection implements Connection {
         if (closed || ended || !bytes.hasRemaining()) {
             return;
         }
-        unsent.add(bytes);
-        unsentBytes += bytes.remaining();
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        unsent.add(copy);
+        unsentBytes += copy.remaining();
         send();
         owesDrained |= unsentBytes > 0;
     }

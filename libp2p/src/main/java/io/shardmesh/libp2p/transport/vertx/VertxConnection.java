@@ -1,18 +1,18 @@
 package io.shardmesh.libp2p.transport.vertx;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.transport.Connection;
 import io.shardmesh.libp2p.transport.ConnectionHandler;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.internal.net.NetSocketInternal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One TCP connection. Buffers cross to and from Netty without a copy of ours. */
+/** One TCP connection. Bytes are copied once from and once into Netty's native buffers. */
 final class VertxConnection implements Connection {
 
     /** Below this many unsent bytes writing may go on; a few Noise frames keep the wire busy. */
@@ -21,8 +21,15 @@ final class VertxConnection implements Connection {
     /** How long the other end may take to accept our last bytes before the socket is cut. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /**
+     * Several Noise frames in one read where so much has come; where little comes, Netty makes its
+     * buffers smaller.
+     */
+    private static final RecvByteBufAllocator READ_BUFFERS =
+            new AdaptiveRecvByteBufAllocator(2 * 1024, 16 * 1024, 256 * 1024);
+
     private final VertxScheduler scheduler;
-    private final NetSocket socket;
+    private final NetSocketInternal socket;
     private final Multiaddr remoteAddress;
     private final Multiaddr localAddress;
     private @Nullable ConnectionHandler handler;
@@ -36,15 +43,16 @@ final class VertxConnection implements Connection {
 
     VertxConnection(
             VertxScheduler scheduler,
-            NetSocket socket,
+            NetSocketInternal socket,
             Multiaddr remoteAddress,
             Multiaddr localAddress) {
         this.scheduler = scheduler;
         this.socket = socket;
         this.remoteAddress = remoteAddress;
         this.localAddress = localAddress;
+        socket.channelHandlerContext().channel().config().setRecvByteBufAllocator(READ_BUFFERS);
+        socket.messageHandler(message -> received((ByteBuf) message));
         socket.pause();
-        socket.handler(this::received);
         socket.exceptionHandler(cause -> trouble = Optional.of(String.valueOf(cause.getMessage())));
         socket.closeHandler(ignored -> ended());
     }
@@ -79,8 +87,8 @@ final class VertxConnection implements Connection {
         }
         unsentBytes += size;
         overLow |= unsentBytes > LOW_BYTES;
-        Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
-        socket.write(buffer).onComplete(result -> sent(size));
+        ByteBuf copy = socket.channelHandlerContext().alloc().directBuffer(size).writeBytes(bytes);
+        socket.writeMessage(copy).onComplete(result -> sent(size));
     }
 
     @Override
@@ -126,10 +134,14 @@ final class VertxConnection implements Connection {
         }
     }
 
-    private void received(Buffer buffer) {
-        ConnectionHandler to = handler;
-        if (to != null && !closing && !ended) {
-            to.received(((BufferInternal) buffer).getByteBuf().nioBuffer());
+    private void received(ByteBuf bytes) {
+        try {
+            ConnectionHandler to = handler;
+            if (to != null && !closing && !ended) {
+                to.received(bytes.nioBuffer());
+            }
+        } finally {
+            bytes.release();
         }
     }
 

@@ -7,6 +7,7 @@ import io.shardmesh.libp2p.transport.Transport;
 import io.shardmesh.libp2p.transport.TransportException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
@@ -88,7 +89,11 @@ public final class VertxTransport implements Transport {
             NetSocket socket, Multiaddr address, CompletableFuture<Connection> dialled) {
         SocketAddress local = socket.localAddress();
         VertxConnection connection =
-                new VertxConnection(scheduler, socket, address.withoutPeer(), multiaddr(local));
+                new VertxConnection(
+                        scheduler,
+                        (NetSocketInternal) socket,
+                        address.withoutPeer(),
+                        multiaddr(local));
         if (!dialled.complete(connection)) {
             connection.close();
         }
@@ -97,7 +102,7 @@ public final class VertxTransport implements Transport {
     private VertxConnection accepted(NetSocket socket) {
         return new VertxConnection(
                 scheduler,
-                socket,
+                (NetSocketInternal) socket,
                 multiaddr(socket.remoteAddress()),
                 multiaddr(socket.localAddress()));
     }

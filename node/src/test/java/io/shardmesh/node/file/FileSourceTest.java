@@ -1,4 +1,4 @@
-package io.shardmesh.cli;
+package io.shardmesh.node.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,9 +1,11 @@
-package io.shardmesh.cli;
+package io.shardmesh.node.file;
 
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.LocalFile;
+import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.io.IoFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,37 +25,76 @@ import java.util.concurrent.Executor;
 
 /** A file that is put. Read on virtual threads; changed while it is read, it fails the put. */
 public final class FileSource implements ByteSource, AutoCloseable {
+    /**
+     * Larger reads would make the JVM keep larger native buffers, and leave the processor's cache.
+     */
+    private static final int READ_BYTES = 512 * 1024;
+
     private final Path file;
+    private final String called;
     private final FileChannel channel;
     private final BasicFileAttributes before;
     private final Executor reads = task -> Thread.ofVirtual().start(task);
     private long readBytes;
 
-    private FileSource(Path file, FileChannel channel, BasicFileAttributes before) {
+    private FileSource(Path file, String called, FileChannel channel, BasicFileAttributes before) {
         this.file = file;
+        this.called = called;
         this.channel = channel;
         this.before = before;
     }
 
     /** Opens a regular file; anything else fails with the reason. */
     public static FileSource open(Path file) {
+        return open(file, file.toString());
+    }
+
+    private static FileSource open(Path file, String called) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 throw new Failure(
                                 FailureKind.NOT_A_FILE,
                                 "put",
-                                file.toString(),
+                                called,
                                 attributes.isDirectory()
                                         ? "it is a directory"
                                         : "it is not a regular file")
                         .exception();
             }
             return new FileSource(
-                    file, FileChannel.open(file, StandardOpenOption.READ), attributes);
+                    file, called, FileChannel.open(file, StandardOpenOption.READ), attributes);
         } catch (IOException trouble) {
-            throw IoFailures.of("put", file.toString(), trouble).exception();
+            throw IoFailures.of("put", called, trouble).exception();
         }
+    }
+
+    /**
+     * Opens the file that another process of this user has open, as it was seen there; empty when
+     * it cannot be opened here or is another one by now.
+     */
+    public static Optional<FileSource> open(LocalFile meant, PutRequest.FileFacts seen) {
+        if (!Identity.holds(meant)) {
+            return Optional.empty();
+        }
+        FileSource source;
+        try {
+            source = open(meant.path(), meant.called());
+        } catch (FailureException notHere) {
+            return Optional.empty();
+        }
+        if (Identity.holds(meant)
+                && source.sizeBytes().equals(seen.expectedBytes())
+                && source.modified().equals(seen.modified())) {
+            return Optional.of(source);
+        }
+        source.close();
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<LocalFile> file() {
+        return Identity.of(file, called);
     }
 
     /** Its size when it was opened. */
@@ -88,16 +129,28 @@ public final class FileSource implements ByteSource, AutoCloseable {
 
     private int readNow(ByteBuffer target) {
         try {
-            int count = channel.read(target);
-            if (count < 0) {
-                checkUnchanged();
-            } else {
-                readBytes += count;
+            int total = 0;
+            while (target.hasRemaining()) {
+                int count = channel.read(part(target));
+                if (count < 0) {
+                    break;
+                }
+                target.position(target.position() + count);
+                total += count;
             }
-            return count;
+            readBytes += total;
+            if (total > 0) {
+                return total;
+            }
+            checkUnchanged();
+            return -1;
         } catch (IOException trouble) {
-            throw IoFailures.of("put", file.toString(), trouble).exception();
+            throw IoFailures.of("put", called, trouble).exception();
         }
+    }
+
+    private static ByteBuffer part(ByteBuffer target) {
+        return target.slice(target.position(), Math.min(target.remaining(), READ_BYTES));
     }
 
     private void checkUnchanged() throws IOException {
@@ -112,10 +165,7 @@ public final class FileSource implements ByteSource, AutoCloseable {
 
     private FailureException changed() {
         return new Failure(
-                        FailureKind.SOURCE_CHANGED,
-                        "put",
-                        file.toString(),
-                        "it changed while it was read")
+                        FailureKind.SOURCE_CHANGED, "put", called, "it changed while it was read")
                 .exception();
     }
 
