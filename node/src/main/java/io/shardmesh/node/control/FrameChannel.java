@@ -95,9 +95,12 @@ final class FrameChannel implements AutoCloseable {
             for (Queued next = queue.take(); next.frame.isPresent(); next = queue.take()) {
                 write(next.frame.get());
             }
-        } catch (IOException | InterruptedException _) {
-            // Whoever receives sees the closed socket and cleans up; there is nobody to tell here.
-        } finally {
+            close();
+        } catch (IOException _) {
+            // The other end is gone, but its last frame may still lie here to be received.
+            closing.set(true);
+            queue.clear();
+        } catch (InterruptedException _) {
             close();
         }
     }
