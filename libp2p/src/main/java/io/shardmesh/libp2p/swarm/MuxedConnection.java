@@ -11,12 +11,8 @@ import io.shardmesh.libp2p.yamux.Yamux;
 import io.shardmesh.libp2p.yamux.YamuxListener;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -52,11 +48,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     private final Liveness liveness;
     private final Upkeep upkeep;
     private final long openedNanos;
-    private final Map<Integer, MuxedStream> streams = new LinkedHashMap<>();
-
-    /** Those whose other side sends no more: they end when our own end has gone out. */
-    private final Set<MuxedStream> finishing = new LinkedHashSet<>();
-
+    private final StreamTable streams = new StreamTable();
     private int pingCount;
     private boolean flushPosted;
     private boolean remoteGoesAway;
@@ -97,15 +89,15 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
             return CompletableFuture.failedFuture(
                     new SwarmException(SwarmException.Kind.CLOSED, "connection is closed"));
         }
-        long open = streams.values().stream().filter(MuxedStream::isOutbound).count();
-        if (open >= surroundings.config().streams().outboundCount() || !yamux.canOpenStream()) {
+        if (streams.outboundCount() >= surroundings.config().streams().outboundCount()
+                || !yamux.canOpenStream()) {
             return CompletableFuture.failedFuture(
                     new SwarmException(SwarmException.Kind.LIMIT, "too many outbound streams"));
         }
         MuxedStream stream =
                 MuxedStream.outbound(
                         this, yamux.openStream(), Negotiation.initiator(protocols), handler);
-        streams.put(stream.id(), stream);
+        streams.add(stream);
         stream.start();
         return stream.opening();
     }
@@ -126,7 +118,8 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     /** Asks for a sign of life now. */
     void probe() {
         if (!closed) {
-            liveness.pinged(surroundings.nanoTime(), yamux.ping(++pingCount));
+            liveness.pinged(surroundings.nanoTime());
+            yamux.ping(++pingCount); // Not sent while another waits, whose answer does as well.
             touch();
             upkeep.plan();
         }
@@ -169,12 +162,12 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
 
     @Override
     public int streamCount() {
-        return streams.size();
+        return streams.count();
     }
 
     @Override
     public Optional<Duration> roundTrip() {
-        return liveness.roundTrip();
+        return yamux.roundTrip();
     }
 
     @Override
@@ -251,20 +244,15 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     }
 
     void forget(MuxedStream stream) {
-        streams.remove(stream.id());
-        finishing.remove(stream);
+        streams.remove(stream);
         if (streams.isEmpty()) {
             upkeep.deserted();
         }
     }
 
     Optional<StreamAcceptor> admit(MuxedStream stream) {
-        long same =
-                streams.values().stream()
-                        .filter(other -> !other.isOutbound())
-                        .filter(other -> other.protocol().equals(stream.protocol()))
-                        .count();
-        return owner.protocols().admit(stream.protocol(), same);
+        String protocol = stream.protocol();
+        return owner.protocols().admit(protocol, streams.inboundCount(protocol));
     }
 
     Scheduler.Timer limitNegotiation(Runnable timedOut) {
@@ -294,7 +282,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
             // Without progress only a window is missing, and its update calls again.
             more = drain(quantum) > 0 && !closed;
         }
-        List.copyOf(finishing).forEach(MuxedStream::finishIfDone);
+        streams.finishDone();
         closeIfDeserted();
     }
 
@@ -315,12 +303,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     private void resetSilentStreams() {
         long now = surroundings.nanoTime();
         owner.streamIdleLimit(this)
-                .ifPresent(limit ->
-                        streams.values().stream()
-                                .filter(stream -> !stream.isOutbound())
-                                .filter(stream -> now - stream.activeNanos() >= limit.toNanos())
-                                .toList()
-                                .forEach(MuxedStream::reset));
+                .ifPresent(limit -> streams.silentInbound(now, limit).forEach(MuxedStream::reset));
     }
 
     long nanoTime() {
@@ -334,7 +317,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         }
         closed = true;
         upkeep.end();
-        for (MuxedStream stream : List.copyOf(streams.values())) {
+        for (MuxedStream stream : streams.all()) {
             stream.end(SwarmException.Kind.CLOSED, Optional.of(why));
         }
         // In a task of its own: we may be inside a call of yamux or of the session.
@@ -395,7 +378,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
                             MuxedConnection.this,
                             stream,
                             Negotiation.responder(protocols::supports));
-            streams.put(stream, inbound);
+            streams.add(inbound);
             inbound.start();
         }
 
@@ -408,7 +391,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         public void remoteClosed(int stream) {
             on(stream)
                     .ifPresent(open -> {
-                        finishing.add(open);
+                        streams.finishing(open);
                         open.remoteClosed();
                     });
         }
@@ -427,8 +410,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
 
         @Override
         public void pong(int value) {
-            liveness.answered(surroundings.nanoTime());
-            liveness.roundTrip().ifPresent(yamux::roundTrip);
+            // That it came is a sign of life already, and yamux measures the round trip.
         }
 
         @Override
@@ -446,7 +428,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         }
 
         private Optional<MuxedStream> on(int stream) {
-            return closed ? Optional.empty() : Optional.ofNullable(streams.get(stream));
+            return closed ? Optional.empty() : streams.find(stream);
         }
     }
 }

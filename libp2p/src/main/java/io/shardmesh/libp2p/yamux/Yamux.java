@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,12 @@ public final class Yamux {
     private final Map<Integer, YamuxStream> streams = new HashMap<>();
     private final FrameReader reader = new FrameReader();
     private final Outbox outbox = new Outbox();
+    private final Pings pings;
     private int nextId;
     private int highestInbound;
     private int inboundCount;
     private int unacknowledgedCount;
     private long unconsumedBytes;
-    private @Nullable Integer pingValue;
     private boolean weTakeNone;
     private boolean theyTakeNone;
     private boolean failed;
@@ -54,6 +55,7 @@ public final class Yamux {
         this.config = config;
         this.budget = budget;
         this.pace = pace;
+        this.pings = new Pings(outbox, pace);
         this.nextId = client ? 1 : 2;
     }
 
@@ -112,21 +114,9 @@ public final class Yamux {
             return;
         }
         switch (frame.type()) {
-            case Frame.PING -> takePing(frame, listener);
+            case Frame.PING -> pings.take(frame, listener);
             case Frame.GO_AWAY -> takeGoAway(frame, listener);
             default -> takeStreamFrame(frame, listener);
-        }
-    }
-
-    private void takePing(Frame frame, YamuxListener listener) {
-        int value = (int) frame.length();
-        if (frame.has(Frame.SYN)) {
-            outbox.answer(new Frame(Frame.PING, Frame.ACK, 0, frame.length()));
-        } else if (pingValue != null && pingValue == value) {
-            pingValue = null;
-            listener.pong(value);
-        } else {
-            throw new YamuxViolation("answer to a ping that nobody sent");
         }
     }
 
@@ -226,6 +216,7 @@ public final class Yamux {
         }
         stream.delivered(bytes);
         unconsumedBytes += bytes;
+        pings.dataCame();
         listener.data(stream.id, data);
     }
 
@@ -368,12 +359,12 @@ public final class Yamux {
      * @return false when the last one was not answered yet; then none is sent
      */
     public boolean ping(int value) {
-        if (pingValue != null || failed) {
-            return false;
-        }
-        pingValue = value;
-        outbox.add(new Frame(Frame.PING, Frame.SYN, 0, value & 0xffff_ffffL));
-        return true;
+        return !failed && pings.send(value);
+    }
+
+    /** The least round trip of the last few that pings have measured. */
+    public Optional<Duration> roundTrip() {
+        return pace.roundTrip();
     }
 
     /** Tells the other side to open no more streams; further ones are reset. */
@@ -382,11 +373,6 @@ public final class Yamux {
             weTakeNone = true;
             outbox.add(new Frame(Frame.GO_AWAY, 0, 0, code & 0xffff_ffffL));
         }
-    }
-
-    /** Tells the round trip, by which windows grow; the last one counts. */
-    public void roundTrip(Duration measured) {
-        pace.measured(measured.toNanos());
     }
 
     /** The end: forgets all streams and gives their memory back, without a word. Repeatable. */
