@@ -21,6 +21,7 @@ final class LoopbackStream implements MessageStream {
     private final Queue<CompletableFuture<Void>> senders = new ArrayDeque<>();
     private @Nullable LoopbackStream other;
     private @Nullable CompletableFuture<Optional<Message>> receiver;
+    private long receivedBytes;
     private boolean finished;
     private boolean broken;
 
@@ -57,6 +58,7 @@ final class LoopbackStream implements MessageStream {
             return;
         }
         inbox.add(message);
+        receivedBytes += MessageWire.sizeOf(message);
         if (inbox.size() <= QUEUE_COUNT) {
             accepted.complete(null);
         } else {
@@ -74,6 +76,11 @@ final class LoopbackStream implements MessageStream {
         receiver = next;
         node.execute(this::deliver);
         return next;
+    }
+
+    @Override
+    public CompletableFuture<Traffic> traffic() {
+        return CompletableFuture.completedFuture(new Traffic(receivedBytes, other().receivedBytes));
     }
 
     @Override

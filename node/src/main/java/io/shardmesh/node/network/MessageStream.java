@@ -24,6 +24,12 @@ public interface MessageStream {
      */
     CompletableFuture<Optional<Message>> receive();
 
+    /**
+     * What has gone over it by now, as the network sees it. A message that is under way shows here
+     * long before it is whole, so who waits can tell a slow line from one on which nothing moves.
+     */
+    CompletableFuture<Traffic> traffic();
+
     /** Says that nothing more will be sent; receiving goes on. */
     void finish();
 

@@ -33,6 +33,8 @@ final class MessageWire implements StreamHandler {
     private @Nullable Stream stream;
     private long unreadBytes;
     private long unreportedBytes;
+    private long receivedBytes;
+    private long writtenBytes;
     private boolean finished;
     private boolean remoteFinished;
     private boolean remoteFinishTold;
@@ -77,8 +79,9 @@ final class MessageWire implements StreamHandler {
         long bytes = sizeOf(message);
         ByteBuffer prefix = MessageFraming.prefix(message);
         byte[] head = message.head();
-        open.write(
-                ByteBuffer.allocate(prefix.remaining() + head.length).put(prefix).put(head).flip());
+        int headBytes = prefix.remaining() + head.length;
+        writtenBytes += headBytes + message.body().remaining();
+        open.write(ByteBuffer.allocate(headBytes).put(prefix).put(head).flip());
         if (message.body().hasRemaining()) {
             open.write(message.body());
         }
@@ -102,6 +105,11 @@ final class MessageWire implements StreamHandler {
             guard.delivered(bytes);
         }
         decode();
+    }
+
+    Traffic traffic() {
+        long unsentBytes = stream == null ? 0 : stream.unsentBytes();
+        return new Traffic(receivedBytes, writtenBytes - unsentBytes);
     }
 
     void finish() {
@@ -130,6 +138,7 @@ final class MessageWire implements StreamHandler {
             from.reset();
             return;
         }
+        receivedBytes += bytes.remaining();
         undecoded.add(bytes);
         decode();
     }

@@ -125,6 +125,16 @@ final class SwarmMessageStream implements MessageStream {
     }
 
     @Override
+    public CompletableFuture<Traffic> traffic() {
+        CompletableFuture<Traffic> told = new CompletableFuture<>();
+        network.execute(() -> {
+            Traffic now = wire.traffic();
+            node.execute(() -> told.complete(now));
+        });
+        return told;
+    }
+
+    @Override
     public void finish() {
         finished = true;
         network.execute(wire::finish);

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,10 @@ final class HolderSession {
     /** Who takes a put back does not wait long for a holder that may be gone. */
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(5);
 
-    /** No block went out for this long: the holder is dropped, the put goes on without it. */
+    /** Nothing went out for this long: the holder is dropped, the put goes on without it. */
     private static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 
-    /** A commit syncs a whole shard to a disk that may be slow. */
+    /** A commit syncs a whole shard to a disk that may be slow; it counts from the last byte. */
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(60);
 
     private final Environment environment;
@@ -134,11 +135,8 @@ final class HolderSession {
         tail =
                 tail.thenCompose(before ->
                                 live()
-                                        ? Async.within(
-                                                environment.strand(),
-                                                STALL_LIMIT,
-                                                send(block, bytes),
-                                                this::stalled)
+                                        ? whileMoving(
+                                                STALL_LIMIT, send(block, bytes), this::stalled)
                                         : CompletableFuture.completedFuture(null))
                         .exceptionally(failure -> {
                             fail(Async.failureOf(failure));
@@ -155,8 +153,7 @@ final class HolderSession {
         }
         return send(PutRequest.newBuilder().setCommit(commit), nothing())
                 .thenCompose(sent ->
-                        Async.within(
-                                environment.strand(),
+                        whileMoving(
                                 COMMIT_LIMIT,
                                 expected,
                                 () -> failure(FailureKind.TIMEOUT, "no acknowledgement")))
@@ -242,6 +239,11 @@ final class HolderSession {
 
     private CompletableFuture<Void> send(PutRequest.Builder request, ByteBuffer body) {
         return stream.messages().send(new Message(request.build().toByteArray(), body));
+    }
+
+    private <T> CompletableFuture<T> whileMoving(
+            Duration limit, CompletableFuture<T> future, Supplier<Failure> late) {
+        return ProgressLimit.within(environment.strand(), stream.messages(), limit, future, late);
     }
 
     private void fail(Failure why) {
