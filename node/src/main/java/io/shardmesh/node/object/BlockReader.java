@@ -13,8 +13,8 @@ import io.shardmesh.node.holder.proto.GetReply;
 import io.shardmesh.node.holder.proto.GetRequest;
 import io.shardmesh.node.network.Message;
 import io.shardmesh.node.network.MessageStream;
+import io.shardmesh.node.network.Traffic;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +24,6 @@ import java.util.concurrent.CompletableFuture;
  * Every block is checked against the shard key before anyone sees it.
  */
 final class BlockReader {
-    /**
-     * A holder that gives no block for this long is taken for gone; a get must fail within 10 s.
-     */
-    static final Duration ANSWER_LIMIT = Duration.ofSeconds(6);
-
     private final Environment environment;
     private final MessageStream stream;
     private final ShardSource source;
@@ -57,11 +52,17 @@ final class BlockReader {
                     }
                 });
         receiveNext();
-        return Async.within(
-                environment.strand(), ANSWER_LIMIT, asked.block(), () -> timedOut(blockIndex));
+        return asked.block();
     }
 
-    void close() {
+    /** How many bytes have come, those of an unfinished block too. */
+    CompletableFuture<Long> receivedBytes() {
+        return stream.traffic().thenApply(Traffic::receivedBytes);
+    }
+
+    /** Ends it; all blocks that were asked for fail so. */
+    void close(Failure why) {
+        failAll(why.exception());
         stream.reset();
     }
 
@@ -95,7 +96,10 @@ final class BlockReader {
     }
 
     private void answer(Message message) {
-        Pending asked = pending.remove();
+        Pending asked = pending.poll();
+        if (asked == null) {
+            return; // It was closed.
+        }
         GetReply reply;
         try {
             reply = GetReply.parseFrom(message.head());
@@ -149,10 +153,6 @@ final class BlockReader {
     private Failure damaged(long blockIndex) {
         return failure(
                 FailureKind.DAMAGED, "block " + blockIndex + " is not what the manifest says");
-    }
-
-    private Failure timedOut(long blockIndex) {
-        return failure(FailureKind.TIMEOUT, "no answer for block " + blockIndex);
     }
 
     private Failure broken(String cause) {

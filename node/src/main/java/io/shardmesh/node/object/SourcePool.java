@@ -6,9 +6,9 @@ import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.GetOutcome;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
-import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.member.Members;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,34 +17,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The holders that one get reads from, with what it has seen of each. Those that gave trouble are
  * asked last, never forgotten: a block that nobody else has may still be there.
  */
 final class SourcePool {
-    /** A holder whose connection broke this often in one get is left alone for the rest of it. */
-    private static final int MAX_BREAKS = 3;
+    /** Between two looks at who is late; a fraction of the least time in which anybody can be. */
+    private static final Duration BEAT = Duration.ofMillis(100);
 
     private final Environment environment;
-    private final Members members;
-    private final List<Entry> entries;
+    private final List<PooledSource> sources;
     private final Function<PeerId, String> machines;
     private final Map<ShardSource, Failure> troubles = new LinkedHashMap<>();
+    private final List<Runnable> waiting = new ArrayList<>();
     private long fetchedBytes;
-
-    private static final class Entry {
-        final ShardSource source;
-        int penalty;
-        int breaks;
-        @Nullable CompletableFuture<BlockReader> reader;
-
-        Entry(ShardSource source) {
-            this.source = source;
-        }
-    }
+    private boolean watching;
+    private boolean closed;
 
     SourcePool(
             Environment environment,
@@ -52,19 +41,25 @@ final class SourcePool {
             Function<PeerId, String> machines,
             List<ShardSource> sources) {
         this.environment = environment;
-        this.members = members;
         this.machines = machines;
-        this.entries = sources.stream().map(Entry::new).toList();
+        Stragglers stragglers = new Stragglers();
+        this.sources =
+                sources.stream()
+                        .map(source ->
+                                new PooledSource(environment, members, source, stragglers.flow()))
+                        .toList();
     }
 
     /** The usable sources for indexes outside {@code taken}, the most promising first. */
     List<ShardSource> candidates(Set<Integer> taken, Set<ShardSource> tried) {
-        return usable().filter(entry -> !taken.contains(entry.source.index()))
-                .filter(entry -> !tried.contains(entry.source))
+        return sources.stream()
+                .filter(one -> !closed && one.isUsable())
+                .filter(one -> !taken.contains(one.source().index()))
+                .filter(one -> !tried.contains(one.source()))
                 .sorted(
-                        Comparator.<Entry>comparingInt(entry -> entry.penalty)
-                                .thenComparingInt(entry -> entry.source.index()))
-                .map(entry -> entry.source)
+                        Comparator.comparingInt(PooledSource::penalty)
+                                .thenComparingInt(one -> one.source().index()))
+                .map(PooledSource::source)
                 .toList();
     }
 
@@ -92,70 +87,79 @@ final class SourcePool {
     }
 
     /** A verified block. What goes wrong is noted against the holder and in the journal. */
-    CompletableFuture<ByteBuffer> fetch(ShardSource source, long blockIndex) {
-        Entry entry = entryOf(source);
+    CompletableFuture<ByteBuffer> fetch(ShardSource source, long blockIndex, int blockBytes) {
+        PooledSource from = pooled(source);
         CompletableFuture<ByteBuffer> block =
-                reader(entry).thenCompose(reader -> reader.fetch(blockIndex));
-        return block.whenComplete((bytes, failure) -> {
-            if (failure != null) {
-                note(entry, Async.failureOf(failure));
-            } else {
-                fetchedBytes += bytes.remaining();
-            }
-        });
+                from.fetch(blockIndex, blockBytes)
+                        .whenComplete((bytes, failure) -> {
+                            if (failure == null) {
+                                fetchedBytes += bytes.remaining();
+                            } else if (!closed) {
+                                note(from, Async.failureOf(failure));
+                            }
+                        });
+        watch();
+        return block;
     }
 
-    /** Notes that {@code source} keeps a get waiting; it is asked later than others from now on. */
-    void slow(ShardSource source) {
-        entryOf(source).penalty++;
+    /** Whether {@code source} keeps the get waiting, so that others should be asked as well. */
+    boolean isLate(ShardSource source) {
+        return pooled(source).isLate();
+    }
+
+    /** Has {@code task} run each time that a source has become late, until {@code end} is done. */
+    void whenLate(Runnable task, CompletableFuture<?> end) {
+        waiting.add(task);
+        end.whenComplete((done, failure) -> waiting.remove(task));
     }
 
     void close() {
-        for (Entry entry : entries) {
-            CompletableFuture<BlockReader> reader = entry.reader;
-            if (reader != null) {
-                reader.thenAccept(BlockReader::close);
-            }
-        }
+        closed = true;
+        Failure over = new Failure(FailureKind.CANCELLED, "get", "", "the get is over");
+        sources.forEach(source -> source.close(over));
     }
 
-    private CompletableFuture<BlockReader> reader(Entry entry) {
-        CompletableFuture<BlockReader> open = entry.reader;
-        if (open == null || open.isCompletedExceptionally()) {
-            open =
-                    members.open(entry.source.holder(), HolderProtocols.GET)
-                            .thenApply(stream ->
-                                    new BlockReader(environment, stream.messages(), entry.source));
-            entry.reader = open;
+    /** As long as somebody owes a block, looks again and again at what came. */
+    private void watch() {
+        if (watching || closed || sources.stream().noneMatch(PooledSource::owes)) {
+            return;
         }
-        return open;
+        watching = true;
+        var _ = environment.strand().schedule(BEAT, this::look);
     }
 
-    private void note(Entry entry, Failure failure) {
-        entry.penalty += 10;
-        if (failure.kind() != FailureKind.DAMAGED && failure.kind() != FailureKind.NOT_FOUND) {
-            entry.breaks++;
-            CompletableFuture<BlockReader> reader = entry.reader;
-            entry.reader = null;
-            if (reader != null) {
-                reader.thenAccept(BlockReader::close);
-            }
+    private void look() {
+        Async.settled(sources.stream().map(PooledSource::look).toList())
+                .thenAccept(looked -> judge());
+    }
+
+    private void judge() {
+        watching = false;
+        if (closed) {
+            return;
         }
-        if (troubles.put(entry.source, failure) == null) {
+        boolean moreLate = false;
+        for (PooledSource source : sources) {
+            moreLate |= source.judge();
+        }
+        if (moreLate) {
+            List.copyOf(waiting).forEach(Runnable::run);
+        }
+        watch();
+    }
+
+    private void note(PooledSource source, Failure failure) {
+        if (troubles.put(source.source(), failure) == null) {
             environment
                     .journal()
-                    .warn(failure + " (object " + entry.source.objectText() + "); using others");
+                    .warn(failure + " (object " + source.source().objectText() + "); using others");
         }
     }
 
-    private Entry entryOf(ShardSource source) {
-        return entries.stream()
-                .filter(entry -> entry.source.equals(source))
+    private PooledSource pooled(ShardSource source) {
+        return sources.stream()
+                .filter(one -> one.source().equals(source))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private Stream<Entry> usable() {
-        return new ArrayList<>(entries).stream().filter(entry -> entry.breaks < MAX_BREAKS);
     }
 }

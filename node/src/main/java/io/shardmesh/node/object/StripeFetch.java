@@ -2,14 +2,12 @@ package io.shardmesh.node.object;
 
 import io.shardmesh.erasure.DecodeOutcome;
 import io.shardmesh.erasure.ErasureCode;
-import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -25,13 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gets bytes of one stripe. When they lie in fewer than k blocks, these alone are asked for, as
  * long as each of them can be had; else any k blocks do, from the most promising holders. Others
- * take the place of those that fail, and one more is asked each time that the stripe is kept
- * waiting.
+ * take the place of those that fail or are late.
  */
 final class StripeFetch {
-    /** Well above a disk seek and a round trip between continents, well below a get's patience. */
-    private static final Duration HEDGE_DELAY = Duration.ofMillis(500);
-
     private final Environment environment;
     private final SourcePool pool;
     private final StripeRange range;
@@ -41,7 +35,7 @@ final class StripeFetch {
     private final Set<ShardSource> waiting = new HashSet<>();
     private final CompletableFuture<List<ByteBuffer>> sealed = new CompletableFuture<>();
     private boolean anyDo;
-    private Scheduler.@Nullable Timer hedge;
+    private boolean rebuilding;
 
     StripeFetch(Environment environment, SourcePool pool, StripeRange range, String subject) {
         this.environment = environment;
@@ -53,16 +47,20 @@ final class StripeFetch {
 
     /** The sealed bytes of the range, in order, in pieces. */
     CompletableFuture<List<ByteBuffer>> start() {
+        pool.whenLate(this::proceed, sealed);
         askForMissing();
-        armHedge();
         return sealed;
     }
 
     private void askForMissing() {
-        anyDo = anyDo || !askWanted();
+        anyDo = anyDo || !askWanted() || onTimeCount() < waiting.size();
         if (anyDo) {
-            askUntil(range.dataCount());
+            askForAny();
         }
+    }
+
+    private long onTimeCount() {
+        return waiting.stream().filter(source -> !pool.isLate(source)).count();
     }
 
     /** Asks for the wanted blocks themselves; false when nobody is left to ask for one of them. */
@@ -77,10 +75,10 @@ final class StripeFetch {
         return missing.isEmpty();
     }
 
-    private void askUntil(int wanted) {
+    private void askForAny() {
         Iterator<ShardSource> candidates = pool.candidates(takenIndexes(), tried).iterator();
         Set<Integer> asked = takenIndexes();
-        while (blocks.size() + waiting.size() < wanted && candidates.hasNext()) {
+        while (blocks.size() + onTimeCount() < range.dataCount() && candidates.hasNext()) {
             ShardSource source = candidates.next();
             if (asked.add(source.index())) {
                 ask(source);
@@ -100,13 +98,10 @@ final class StripeFetch {
     private void ask(ShardSource source) {
         tried.add(source);
         waiting.add(source);
-        pool.fetch(source, range.stripe())
+        pool.fetch(source, range.stripe(), range.blockBytes())
                 .whenComplete((block, failure) -> {
                     waiting.remove(source);
-                    if (sealed.isDone()) {
-                        return;
-                    }
-                    if (failure == null) {
+                    if (failure == null && !enough()) {
                         blocks.put(source.index(), block);
                     }
                     proceed();
@@ -114,52 +109,24 @@ final class StripeFetch {
     }
 
     private void proceed() {
+        if (rebuilding || sealed.isDone()) {
+            return;
+        }
         if (!enough()) {
             askForMissing();
-            return;
-        }
-        cancelHedge();
-        if (blocks.keySet().containsAll(range.blocks())) {
+        } else if (blocks.keySet().containsAll(range.blocks())) {
             sealed.complete(wantedBytes(blocks));
-            return;
+        } else {
+            rebuilding = true;
+            environment
+                    .compute()
+                    .run(this::rebuild)
+                    .whenComplete((bytes, failure) -> Async.complete(sealed, bytes, failure));
         }
-        environment
-                .compute()
-                .run(this::rebuild)
-                .whenComplete((bytes, failure) -> Async.complete(sealed, bytes, failure));
     }
 
     private boolean enough() {
         return blocks.size() >= range.dataCount() || blocks.keySet().containsAll(range.blocks());
-    }
-
-    private void armHedge() {
-        if (sealed.isDone()) {
-            return;
-        }
-        hedge =
-                environment
-                        .strand()
-                        .schedule(
-                                HEDGE_DELAY,
-                                () -> {
-                                    if (!sealed.isDone() && !enough()) {
-                                        waiting.forEach(pool::slow);
-                                        askOneMore();
-                                        armHedge();
-                                    }
-                                });
-    }
-
-    private void askOneMore() {
-        anyDo = true;
-        askUntil(Math.max(range.dataCount(), blocks.size() + waiting.size()) + 1);
-    }
-
-    private void cancelHedge() {
-        if (hedge != null) {
-            hedge.cancel();
-        }
     }
 
     /** Computes the wanted blocks that nobody gave, from those that came. */
@@ -195,7 +162,6 @@ final class StripeFetch {
     }
 
     private void fail() {
-        cancelHedge();
         List<String> troubles = pool.troubles();
         String why = troubles.isEmpty() ? "" : "; " + String.join("; ", troubles);
         sealed.completeExceptionally(
