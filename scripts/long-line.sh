@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Puts and gets over a long line: 50 ms each way, jitter, stalls, 100 Mbit/s. The client has a network namespace of its own (needs
-# root) whose only way to the six holders is a relay. Prints what share of the line was used, the pings beside it, and how
-# well a cap of 4 MB/s holds. Not part of CI.   long-line.sh [MEBIBYTES] (128)
+# root) whose only way to the six holders is a relay. Prints what share of the line was used, by the transfer alone and with the
+# start of the program, the pings beside it, and how well caps of 4 MB/s and 0.5 MB/s hold. Not part of CI.
+#   long-line.sh [MEBIBYTES] (128)
 set -euo pipefail
 root=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
 mebibytes=${1:-128}
 line=12500000
 cap=4000000
+slow_cap=500000
 [[ $mebibytes =~ ^[1-9][0-9]{0,4}$ ]] || { echo "usage: long-line.sh [MEBIBYTES]" >&2; exit 2; }
 [ "$(id -u)" -eq 0 ] || { echo "long-line: needs root for a network namespace" >&2; exit 1; }
 
@@ -31,11 +33,20 @@ part() { # a part of the relay, in place of this shell
 }
 part_inside() { export -f part; export root; exec ip netns exec "$space" bash -c 'part "$@"' part "$@"; }
 client() { ip netns exec "$space" "$root/scripts/shardmesh" "$@" --home "$work/client"; }
-seconds() { # runs the command silently, prints its wall time
-    local start=$EPOCHREALTIME
-    "$@" >"$work/out.txt"
-    LC_ALL=C awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }'
+transfer() { # WHAT BYTES OF MUST COMMAND...: runs it and prints which share of OF bytes a second its BYTES took
+    local what=$1 bytes=$2 of=$3 must=$4 start=$EPOCHREALTIME
+    shift 4
+    "$@" --json >"$work/out.txt"
+    LC_ALL=C awk -v what="$what" -v bytes="$bytes" -v of="$of" -v must="$must" -v wall0="$start" -v wall1="$EPOCHREALTIME" \
+        -v millis="$(field millis)" -v fetched="$(field fetchedBytes)" -v size="$(field sizeBytes)" 'BEGIN {
+            s = millis / 1000
+            printf "%-22s %7.2f s  %6.2f MB/s  %4.0f %% of %.2f MB/s (%s); with its start %.2f s, %.0f %%", \
+                what, s, bytes / s / 1e6, 100 * bytes / s / of, of / 1e6, must, wall1 - wall0, 100 * bytes / (wall1 - wall0) / of
+            if (fetched) printf "; fetched %.1f %% of the object", 100 * fetched / size
+            print ""
+        }'
 }
+field() { grep -o "\"$1\" *: *[0-9]*" "$work/out.txt" | grep -o '[0-9]*$' || :; }
 service() { # starts the client's service with these options and waits for it
     client service "$@" >"$work/service.txt" 2>&1 &
     pids+=($!)
@@ -47,10 +58,6 @@ service() { # starts the client's service with these options and waits for it
     sleep 5 # to greet all members
 }
 stop_service() { kill "$(pgrep -P "$service" java || echo "$service")"; wait "$service" || :; }
-share() { # WHAT BYTES SECONDS OF MUST
-    LC_ALL=C awk -v what="$1" -v bytes="$2" -v s="$3" -v of="$4" -v must="$5" \
-        'BEGIN { printf "%-22s %7.2f s  %6.2f MB/s  %4.0f %% of %.2f MB/s (%s)\n", what, s, bytes / s / 1e6, 100 * bytes / s / of, of / 1e6, must }'
-}
 
 unset SHARDMESH_PASSPHRASE_FILE
 "$root/scripts/cluster.sh" up 6 --dir "$work/mesh" >/dev/null
@@ -73,20 +80,26 @@ service
 for round in 1 2; do
     (part_inside ping "$first" 8 >"$work/ping.txt") &
     pinging=$!
-    share "put $mebibytes MiB, $round" "$bytes" "$(seconds client put "$work/file" --name "file$round")" $((line * 2 / 3)) ">= 80 %"
+    transfer "put $mebibytes MiB, $round" "$bytes" $((line * 2 / 3)) ">= 80 %" client put "$work/file" --name "file$round"
     wait "$pinging"
     echo "  ping beside it: $(cat "$work/ping.txt") ms (half, 95 %; < 400)"
     (part_inside ping "$first" 8 >"$work/ping.txt") &
     pinging=$!
-    share "get $mebibytes MiB, $round" "$bytes" "$(seconds client get "file$round" "$work/back")" "$line" ">= 80 %"
+    transfer "get $mebibytes MiB, $round" "$bytes" "$line" ">= 80 %" client get "file$round" "$work/back"
     wait "$pinging"
     echo "  ping beside it: $(cat "$work/ping.txt") ms (half, 95 %; < 400)"
     cmp "$work/file" "$work/back"
     rm "$work/back"
 done
 stop_service
-service --limit-up "$cap" --limit-down "$cap"
-head -c $((32 << 20)) "$work/file" >"$work/part"
-share "put 32 MiB, capped" $((48 << 20)) "$(seconds client put "$work/part" --name part)" "$cap" "sent; 90 to 110 %"
-share "get 32 MiB, capped" $((32 << 20)) "$(seconds client get part "$work/back")" "$cap" "90 to 110 %"
-cmp "$work/part" "$work/back"
+capped() { # BYTES_A_SECOND MEBIBYTES
+    service --limit-up "$1" --limit-down "$1"
+    head -c $(($2 << 20)) "$work/file" >"$work/part"
+    transfer "put $2 MiB, capped" $(($2 * 3 << 19)) "$1" "sent; 90 to 110 %" client put "$work/part" --name "part$2"
+    transfer "get $2 MiB, capped" $(($2 << 20)) "$1" "90 to 110 %" client get "part$2" "$work/back"
+    cmp "$work/part" "$work/back"
+    rm "$work/back"
+    stop_service
+}
+capped "$cap" 32
+capped "$slow_cap" 4
