@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * close under a running call would fail that call, and its buffer would still be in use.
  */
 final class ChannelHandle implements FileHandle {
+    /**
+     * Most bytes of one call of the system: the JVM keeps a native buffer as large as the largest
+     * for each thread, and what fits the processor's cache is copied through it faster.
+     */
+    private static final int CALL_BYTES = 256 * 1024;
+
     private final String path;
     private final FileChannel channel;
     private final FileStore disk;
@@ -32,7 +38,7 @@ final class ChannelHandle implements FileHandle {
 
     @Override
     public CompletableFuture<Integer> read(long position, ByteBuffer target) {
-        return start("read", () -> channel.read(target, position));
+        return start("read", () -> readSome(position, target));
     }
 
     @Override
@@ -64,11 +70,31 @@ final class ChannelHandle implements FileHandle {
         return closed.copy();
     }
 
+    /** As much as there is of what was asked for; -1 at the end of the file. */
+    private int readSome(long position, ByteBuffer target) throws IOException {
+        int total = 0;
+        while (target.hasRemaining()) {
+            int count = channel.read(part(target), position + total);
+            if (count < 0) {
+                return total == 0 ? count : total;
+            }
+            target.position(target.position() + count);
+            total += count;
+        }
+        return total;
+    }
+
+    private static ByteBuffer part(ByteBuffer whole) {
+        return whole.slice(whole.position(), Math.min(whole.remaining(), CALL_BYTES));
+    }
+
     private void writeAll(long position, ByteBuffer source) throws IOException {
         long at = position;
         try {
             while (source.hasRemaining()) {
-                at += channel.write(source, at);
+                int count = channel.write(part(source), at);
+                source.position(source.position() + count);
+                at += count;
             }
         } catch (IOException e) {
             throw disk.getUsableSpace() < source.remaining() ? IoFailures.noSpace(e) : e;
