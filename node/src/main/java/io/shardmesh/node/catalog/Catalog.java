@@ -25,12 +25,9 @@ public final class Catalog {
     private final IndexKeys keys;
     private final OpenLogs logs;
     private final LogAppender appender;
+    private final IndexAppender indexing;
     private final List<CatalogProblem> problems;
     private long lastHybridTime;
-    private boolean indexBehind;
-
-    /** How far our own log is indexed, once all that was appended is. */
-    private CompletableFuture<Coverage> indexing;
 
     Catalog(
             CatalogPorts ports,
@@ -45,7 +42,7 @@ public final class Catalog {
         this.appender = appender;
         this.lastHybridTime = lastHybridTime;
         this.problems = new ArrayList<>(problems);
-        this.indexing = CompletableFuture.completedFuture(appender.end());
+        this.indexing = new IndexAppender(ports.index(), keys, appender.end(), this::fellBehind);
     }
 
     /**
@@ -83,27 +80,11 @@ public final class Catalog {
             throw new IllegalArgumentException("cannot write " + operation);
         }
         lastHybridTime = Stamp.next(lastHybridTime, ports.clock().millis());
-        return appender.append(operation, lastHybridTime).thenCompose(this::index);
+        return appender.append(operation, lastHybridTime).thenCompose(indexing::append);
     }
 
-    private CompletableFuture<Stamp> index(LogRecord record) {
-        indexing = indexing.thenCompose(before -> index(record, before));
-        return indexing.thenApply(after -> record.stamp());
-    }
-
-    /** One at a time: coverage must never pass a record that the index failed to take. */
-    private CompletableFuture<Coverage> index(LogRecord record, Coverage before) {
-        Coverage after = indexBehind ? before : before.after(record);
-        return CatalogOpening.apply(ports.index(), keys, List.of(record), after)
-                .handle((none, thrown) -> {
-                    if (thrown == null) {
-                        return after;
-                    }
-                    // It is on the disk, so it did happen, findable or not.
-                    indexBehind = true;
-                    problems.add(new IndexBehind(ports.folder(), thrown.toString()));
-                    return before;
-                });
+    private void fellBehind(Throwable thrown) {
+        problems.add(new IndexBehind(ports.folder(), thrown.toString()));
     }
 
     /** The latest version of that name. */
@@ -190,7 +171,7 @@ public final class Catalog {
     /** Writes what was appended, then closes the logs and wipes the keys. The index stays open. */
     public CompletableFuture<Void> close() {
         return appender.close()
-                .thenCompose(none -> indexing)
+                .thenCompose(none -> indexing.idle())
                 .thenCompose(indexed -> logs.close())
                 .whenComplete((none, thrown) -> keys.close());
     }

@@ -10,6 +10,7 @@ import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.catalog.CatalogProblem.IndexBehind;
 import io.shardmesh.node.io.MemoryFiles;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -79,6 +80,26 @@ final class CatalogFaultsTest {
         var again = open(index);
         assertTrue(again.findByName("a").join().isPresent());
         assertTrue(again.findByName("b").join().isPresent());
+    }
+
+    @Test
+    void append_whileTheIndexIsBusy_sharesTheNextChange() {
+        var busy = new FailingIndex(index);
+        var catalog = open(busy);
+        busy.hold();
+        var appends = new ArrayList<CompletableFuture<Stamp>>();
+        for (int i = 0; i < 20; i++) {
+            appends.add(catalog.append(Samples.put("n" + i, i)));
+        }
+        assertTrue(appends.stream().noneMatch(CompletableFuture::isDone));
+        assertEquals(1, busy.changeCount);
+        busy.release();
+        appends.forEach(CompletableFuture::join);
+        assertEquals(2, busy.changeCount);
+        catalog.close().join();
+        var again = open(index);
+        assertEquals(List.of(), again.problems());
+        assertTrue(again.findByName("n19").join().isPresent());
     }
 
     private Catalog open(CatalogIndex chosen) {

@@ -7,14 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** An index that takes nothing while it is told to fail. */
+/** An index that takes nothing while it is told to fail, and takes its time while it is held. */
 final class FailingIndex implements CatalogIndex {
 
     private final CatalogIndex index;
     boolean failing;
+    int changeCount;
+    private CompletableFuture<Void> held = Done.now();
 
     FailingIndex(CatalogIndex index) {
         this.index = index;
+    }
+
+    void hold() {
+        held = new CompletableFuture<>();
+    }
+
+    @SuppressWarnings("NullAway") // a Void has no other value
+    void release() {
+        held.complete(null);
     }
 
     @Override
@@ -24,10 +35,11 @@ final class FailingIndex implements CatalogIndex {
 
     @Override
     public CompletableFuture<Void> apply(List<IndexedObject.Change> changes, Coverage covered) {
+        changeCount++;
         return failing
                 ? CompletableFuture.failedFuture(
                         new Failure(FailureKind.IO, "add to", "index", "told to").exception())
-                : index.apply(changes, covered);
+                : held.thenCompose(_ -> index.apply(changes, covered));
     }
 
     @Override
