@@ -2,6 +2,7 @@ package io.shardmesh.node.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of the operating system by {@link FileChannel}. Blocking calls run on virtual threads, so
@@ -29,6 +31,9 @@ public final class ChannelFiles implements FilePort {
     private final Path root;
     private final boolean posix;
     private final BlockingCalls calls;
+
+    /** Looked up once, when the root is there: Java reads the table of mounts each time. */
+    private volatile @Nullable FileStore disk;
 
     private ChannelFiles(Path root, BlockingCalls calls) {
         this.root = root;
@@ -62,7 +67,7 @@ public final class ChannelFiles implements FilePort {
                                     ? FileChannel.open(file, options(mode))
                                     : FileChannel.open(
                                             file, options(mode), permissions("rw-------"));
-                    return new ChannelHandle(path, channel, Files.getFileStore(root), calls);
+                    return new ChannelHandle(path, channel, disk(), calls);
                 });
     }
 
@@ -132,8 +137,16 @@ public final class ChannelFiles implements FilePort {
 
     @Override
     public CompletableFuture<Long> usableBytes() {
-        return calls.start(
-                "look at", root.toString(), () -> Files.getFileStore(root).getUsableSpace());
+        return calls.start("look at", root.toString(), () -> disk().getUsableSpace());
+    }
+
+    private FileStore disk() throws IOException {
+        FileStore known = disk;
+        if (known == null) {
+            known = Files.getFileStore(root);
+            disk = known;
+        }
+        return known;
     }
 
     private Path resolve(String path) {
