@@ -3,11 +3,15 @@ package io.shardmesh.node.record;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.blake3.Blake3;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Manifest} with the owner's signature, in the bytes that were signed. */
 public final class SignedManifest {
     private final Signed signed;
     private final Manifest manifest;
+
+    /** Made when it is first asked for; threads that ask at once make the same. */
+    private @Nullable Digest digest;
 
     private SignedManifest(Signed signed, Manifest manifest) {
         this.signed = signed;
@@ -41,7 +45,12 @@ public final class SignedManifest {
 
     /** BLAKE3 of all bytes: what a holder compares to refuse a second, different manifest. */
     public Digest digest() {
-        return Blake3.hash(encode());
+        Digest known = digest;
+        if (known == null) {
+            known = Blake3.hash(signed.bytes().buffer());
+            digest = known;
+        }
+        return known;
     }
 
     /**

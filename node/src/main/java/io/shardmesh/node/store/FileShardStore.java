@@ -63,12 +63,14 @@ public final class FileShardStore implements ShardStore {
         if (!record.inline()) {
             throw new IllegalArgumentException("the object has shards");
         }
-        int storedBytes = PackFormat.ENTRY_HEADER_BYTES + record.encode().length;
+        byte[] encoded = record.encode();
+        int storedBytes = PackFormat.ENTRY_HEADER_BYTES + encoded.length;
         return commit.guard()
                 .commit(
                         record,
                         replaced ->
-                                packs.append(record).thenAccept(_ -> count(storedBytes, replaced)));
+                                packs.append(record, encoded)
+                                        .thenAccept(_ -> count(storedBytes, replaced)));
     }
 
     private void count(int storedBytes, Optional<StoredShard> replaced) {
@@ -98,6 +100,11 @@ public final class FileShardStore implements ShardStore {
     public CompletableFuture<List<StoredShard>> list(Optional<ShardName> after, int limitCount) {
         return after.map(last -> index.after(last.objectKey(), last.index(), limitCount))
                 .orElseGet(() -> index.after(FIRST_KEY, -1, limitCount));
+    }
+
+    @Override
+    public CompletableFuture<Long> freeBytes() {
+        return space.freeBytes();
     }
 
     @Override

@@ -70,9 +70,8 @@ final class PackWriter {
     }
 
     /** Done when the record is on the medium and in the index. */
-    CompletableFuture<Void> append(ShardRecord record) {
-        Pending added =
-                new Pending(record, ByteBuffer.wrap(record.encode()), new CompletableFuture<>());
+    CompletableFuture<Void> append(ShardRecord record, byte[] encoded) {
+        Pending added = new Pending(record, ByteBuffer.wrap(encoded), new CompletableFuture<>());
         waiting.add(added);
         writeNext();
         return added.done();

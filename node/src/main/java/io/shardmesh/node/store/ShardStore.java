@@ -38,6 +38,9 @@ public interface ShardStore {
     /** What is here, ordered by object key and index, in pages. */
     CompletableFuture<List<StoredShard>> list(Optional<ShardName> after, int limitCount);
 
+    /** What could be reserved now; unlike {@link #usage} it does not look at every row. */
+    CompletableFuture<Long> freeBytes();
+
     /** How much is stored, promised and free. */
     CompletableFuture<StoreUsage> usage();
 

@@ -48,6 +48,10 @@ final class StoreSpace {
                                 freeBytes(usable)));
     }
 
+    CompletableFuture<Long> freeBytes() {
+        return files.port().usableBytes().thenApply(this::freeBytes);
+    }
+
     private long freeBytes(long usableBytes) {
         long byLimit = limitBytes - storedBytes - reservedBytes;
         long byDisk = usableBytes - Math.max(0, reservedBytes - receivedBytes);

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * the same time, one is given up, one is replaced. Notes what was acknowledged.
  */
 final class StoreWorkload {
-    static final int COMMIT_COUNT = 13;
+    static final int COMMIT_COUNT = 13 + 5;
 
     private static final Scheme SCHEME = new Scheme(2, 1);
     private static final TestObject FIRST =
@@ -24,6 +24,8 @@ final class StoreWorkload {
     private static final List<ShardRecord> SHARD_RECORDS =
             List.of(FIRST.record(0), FIRST.record(1), SECOND.record(2));
     private static final List<ShardRecord> INLINE = inlineRecords();
+
+    private static final int OTHERS = 10;
 
     private final TestStrand strand;
     private final List<ShardRecord> acknowledged = new ArrayList<>();
@@ -40,6 +42,9 @@ final class StoreWorkload {
         TestObject replaced = TestObject.inline(20, SCHEME, 1040);
         records.add(replaced.record(0));
         records.add(replaced.recordWithEnvelope(0, 2));
+        for (int number = 30; number < 35; number++) {
+            records.add(TestObject.inline(number, SCHEME, 1040).record(0));
+        }
         return records;
     }
 
@@ -56,7 +61,10 @@ final class StoreWorkload {
         List<CompletableFuture<Void>> together = new ArrayList<>();
         together.add(commit(store, FIRST, 0, SHARD_RECORDS.get(0)));
         for (int i = 0; i < 5; i++) {
-            together.add(commitInline(store, inline.get(i)));
+            ShardRecord next = inline.get(OTHERS + i);
+            // Each gathers for the next group commit while the one before it is written.
+            together.add(
+                    commitInline(store, inline.get(i)).thenCompose(_ -> commitInline(store, next)));
         }
         together.add(giveUp(store));
         var _ =
