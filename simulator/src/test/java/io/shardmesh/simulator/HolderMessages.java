@@ -9,12 +9,16 @@ import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.holder.proto.Abort;
 import io.shardmesh.node.holder.proto.AskSpace;
+import io.shardmesh.node.holder.proto.BeginInline;
 import io.shardmesh.node.holder.proto.Block;
 import io.shardmesh.node.holder.proto.Commit;
 import io.shardmesh.node.holder.proto.Committed;
 import io.shardmesh.node.holder.proto.Fetch;
 import io.shardmesh.node.holder.proto.GetReply;
 import io.shardmesh.node.holder.proto.GetRequest;
+import io.shardmesh.node.holder.proto.InlineReply;
+import io.shardmesh.node.holder.proto.InlineRequest;
+import io.shardmesh.node.holder.proto.Keep;
 import io.shardmesh.node.holder.proto.Locate;
 import io.shardmesh.node.holder.proto.Located;
 import io.shardmesh.node.holder.proto.PutReply;
@@ -58,6 +62,8 @@ final class HolderMessages {
         all.put("commit", put(PutRequest.newBuilder().setCommit(commit(held))));
         all.put("abort", put(PutRequest.newBuilder().setAbort(Abort.getDefaultInstance())));
         all.put("claim to a putter", claimToPutter(held.getClaim(0)));
+        all.put("begin small objects", inline(InlineRequest.newBuilder().setBegin(begin())));
+        all.put("keep a small object", inline(InlineRequest.newBuilder().setKeep(keep(held))));
         all.put("locate", locate(object));
         all.put("fetch", fetch(object, index));
         all.put("claim to a reader", claimToReader(held));
@@ -67,6 +73,20 @@ final class HolderMessages {
     AskSpace askSpace() {
         byte[] nonce = mesh.randomSource().bytes(ConnectionBinding.PART_BYTES);
         return AskSpace.newBuilder().setNonce(ByteString.copyFrom(nonce)).build();
+    }
+
+    BeginInline begin() {
+        byte[] nonce = mesh.randomSource().bytes(ConnectionBinding.PART_BYTES);
+        return BeginInline.newBuilder().setNonce(ByteString.copyFrom(nonce)).build();
+    }
+
+    private static Keep keep(Located held) {
+        return Keep.newBuilder()
+                .setNumber(1)
+                .setHeader(held.getHeader())
+                .setManifest(held.getManifest())
+                .setEnvelope(held.getEnvelope())
+                .build();
     }
 
     /** Asks in the name of {@code owner}, with a proof that is none. */
@@ -109,6 +129,10 @@ final class HolderMessages {
 
     static Question put(PutRequest.Builder request) {
         return new Question(HolderProtocols.PUT, Message.of(request.build().toByteArray()));
+    }
+
+    static Question inline(InlineRequest.Builder request) {
+        return new Question(HolderProtocols.INLINE, Message.of(request.build().toByteArray()));
     }
 
     static Question locate(Digest object) {
@@ -165,6 +189,14 @@ final class HolderMessages {
     static PutReply putReply(Message message) {
         try {
             return PutReply.parseFrom(message.head());
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    static InlineReply inlineReply(Message message) {
+        try {
+            return InlineReply.parseFrom(message.head());
         } catch (InvalidProtocolBufferException malformed) {
             throw new AssertionError(malformed);
         }

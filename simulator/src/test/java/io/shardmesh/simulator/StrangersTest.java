@@ -59,12 +59,13 @@ class StrangersTest {
         Digest object = put();
         Map<String, HolderMessages.Question> questions = questions(object);
         SimulatedNode stranger = stranger();
-        assertEquals(9, questions.size());
+        assertEquals(11, questions.size());
         questions.forEach((name, question) -> {
             CompletableFuture<Message> answer = messages.ask(stranger, first, question);
             assertEquals(FailureKind.UNREACHABLE, Failures.of(mesh, answer).kind(), name);
         });
-        for (String protocol : List.of(HolderProtocols.PUT, HolderProtocols.GET)) {
+        for (String protocol :
+                List.of(HolderProtocols.PUT, HolderProtocols.INLINE, HolderProtocols.GET)) {
             assertNoted("refused " + protocol + " from a stranger: peer " + stranger.peer());
         }
         assertEquals(1, mesh.await(first.shards().usage()).shardCount());
@@ -79,6 +80,10 @@ class StrangersTest {
         for (String name : List.of("ask for space", "reserve", "block", "commit")) {
             Message answer = mesh.await(askAsMember(questions, name));
             assertTrue(HolderMessages.putReply(answer).getKindCase().getNumber() > 0, name);
+        }
+        for (String name : List.of("begin small objects", "keep a small object")) {
+            Message answer = mesh.await(askAsMember(questions, name));
+            assertTrue(HolderMessages.inlineReply(answer).getKindCase().getNumber() > 0, name);
         }
         for (String name : List.of("locate", "fetch", "claim to a reader")) {
             Message answer = mesh.await(askAsMember(questions, name));
@@ -126,6 +131,7 @@ class StrangersTest {
                         .connect(first.peer(), List.of(Multiaddr.tcp(first.host(), 4001))));
         stranger.network().serve(HolderProtocols.GET, stream -> asked[0]++);
         stranger.network().serve(HolderProtocols.PUT, stream -> asked[0]++);
+        stranger.network().serve(HolderProtocols.INLINE, stream -> asked[0]++);
         mesh.await(first.node().objects().locate(object));
         mesh.await(
                 mesh.put(first, SimulatedMesh.request("b"), SimulatedMesh.source(new byte[9]))

@@ -4,6 +4,7 @@ import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.store.ShardStore;
+import java.util.concurrent.CompletableFuture;
 
 /** Serves this node's shard store to the members of the mesh. */
 public final class Holder {
@@ -13,6 +14,7 @@ public final class Holder {
     private final SigningKey peerKey;
     private final HolderLimits limits;
     private final SessionCount sessions = new SessionCount();
+    private final SessionCount inlineStreams = new SessionCount();
     private final Announcements announcements;
 
     private Holder(
@@ -38,6 +40,7 @@ public final class Holder {
             HolderLimits limits) {
         Holder holder = new Holder(environment, members, store, peerKey, limits);
         members.serve(HolderProtocols.PUT, stream -> new PutSession(holder, stream).run());
+        members.serve(HolderProtocols.INLINE, stream -> new InlineSession(holder, stream).run());
         members.serve(HolderProtocols.GET, stream -> new GetSession(holder, stream).run());
         holder.announcements.start();
         return holder;
@@ -46,6 +49,17 @@ public final class Holder {
     /** Whether the list says that this node keeps shards. */
     boolean holds() {
         return members.membership().mayHold(members.self(), environment.clock().instant());
+    }
+
+    /** What it could take now. */
+    CompletableFuture<Long> freeBytes() {
+        return holds() ? store.freeBytes() : CompletableFuture.completedFuture(0L);
+    }
+
+    /** This holder as one that claims now. */
+    OwnerRecords.Claimant claimant() {
+        return new OwnerRecords.Claimant(
+                members.self(), peerKey, members.mesh(), environment.clock().instant());
     }
 
     Announcements announcements() {
@@ -64,15 +78,15 @@ public final class Holder {
         return store;
     }
 
-    SigningKey peerKey() {
-        return peerKey;
-    }
-
     HolderLimits limits() {
         return limits;
     }
 
     SessionCount sessions() {
         return sessions;
+    }
+
+    SessionCount inlineStreams() {
+        return inlineStreams;
     }
 }

@@ -7,11 +7,14 @@ import java.time.Duration;
  *
  * @param sessionsPerPeerCount open put sessions of one peer; each may hold a block in memory and a
  *     file on disk
+ * @param inlineStreamsPerPeerCount open streams of small objects of one peer: one, and those of
+ *     connections that are gone without our knowing
  * @param sessionIdle how long a putter may be silent before what it sent is dropped
  */
-public record HolderLimits(int sessionsPerPeerCount, Duration sessionIdle) {
+public record HolderLimits(
+        int sessionsPerPeerCount, int inlineStreamsPerPeerCount, Duration sessionIdle) {
     /** The limits of design §5. */
     public static HolderLimits defaults() {
-        return new HolderLimits(16, Duration.ofHours(1));
+        return new HolderLimits(16, 4, Duration.ofHours(1));
     }
 }

@@ -3,7 +3,10 @@ package io.shardmesh.node.holder;
 /** The protocol ids under which holders are spoken to. */
 public final class HolderProtocols {
     /** Put sessions, see {@code put.proto}. */
-    public static final String PUT = "/shardmesh/put/1.0.0";
+    public static final String PUT = "/shardmesh/put/2.0.0";
+
+    /** Small objects, whole; see {@code inline.proto}. */
+    public static final String INLINE = "/shardmesh/inline/1.0.0";
 
     /** Questions and blocks, see {@code get.proto}. */
     public static final String GET = "/shardmesh/get/1.0.0";

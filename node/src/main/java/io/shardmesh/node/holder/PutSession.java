@@ -46,7 +46,7 @@ final class PutSession {
 
     void run() {
         if (!holder.sessions().enter(stream.peer(), holder.limits().sessionsPerPeerCount())) {
-            refuse(failure(FailureKind.BUSY, "too many put sessions are open"));
+            refuse(Refusals.failure(FailureKind.BUSY, "too many put sessions are open"));
             return;
         }
         Async.loop(this::serveNext)
@@ -76,7 +76,7 @@ final class PutSession {
         try {
             request = PutRequest.parseFrom(message.head());
         } catch (InvalidProtocolBufferException malformed) {
-            return Async.failed(failure(FailureKind.MALFORMED, "that is no put request"));
+            return Async.failed(Refusals.failure(FailureKind.MALFORMED, "that is no put request"));
         }
         return switch (request.getKindCase()) {
             case ASK_SPACE -> tellSpace(request.getAskSpace().getNonce().toByteArray());
@@ -90,7 +90,7 @@ final class PutSession {
 
     private CompletableFuture<Boolean> tellSpace(byte[] putterNonce) {
         if (putterNonce.length != ConnectionBinding.PART_BYTES) {
-            return Async.failed(failure(FailureKind.MALFORMED, "a nonce has 32 bytes"));
+            return Async.failed(Refusals.failure(FailureKind.MALFORMED, "a nonce has 32 bytes"));
         }
         byte[] nonce = holder.environment().random().bytes(ConnectionBinding.PART_BYTES);
         binding =
@@ -100,10 +100,8 @@ final class PutSession {
                         Bytes.of(putterNonce),
                         Bytes.of(nonce),
                         Bytes.of(stream.link().handshakeHash().bytes()));
-        return holder.store()
-                .usage()
-                .thenCompose(usage -> {
-                    long free = holder.holds() ? usage.freeBytes() : 0;
+        return holder.freeBytes()
+                .thenCompose(free -> {
                     Space space =
                             Space.newBuilder()
                                     .setFreeBytes(free)
@@ -116,7 +114,8 @@ final class PutSession {
     private CompletableFuture<Boolean> reserve(Reserve request) {
         ConnectionBinding exchanged = binding;
         if (exchanged == null || reservation != null) {
-            return Async.failed(failure(FailureKind.MALFORMED, "a reservation out of order"));
+            return Async.failed(
+                    Refusals.failure(FailureKind.MALFORMED, "a reservation out of order"));
         }
         ShardSession opened = ShardSession.check(holder, exchanged, request);
         reservation = opened;
@@ -145,7 +144,8 @@ final class PutSession {
 
     private ShardSession reservation() {
         if (reservation == null) {
-            throw new FailureException(failure(FailureKind.MALFORMED, "nothing has been reserved"));
+            throw new FailureException(
+                    Refusals.failure(FailureKind.MALFORMED, "nothing has been reserved"));
         }
         return reservation;
     }
@@ -177,9 +177,5 @@ final class PutSession {
 
     private void stopIdleTimer() {
         Optional.ofNullable(idle).ifPresent(Scheduler.Timer::cancel);
-    }
-
-    private static Failure failure(FailureKind kind, String cause) {
-        return new Failure(kind, "hold", "a shard", cause);
     }
 }

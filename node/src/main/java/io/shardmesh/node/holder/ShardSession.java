@@ -2,34 +2,21 @@ package io.shardmesh.node.holder;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.Signature;
-import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
-import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.holder.proto.Commit;
 import io.shardmesh.node.holder.proto.Reserve;
 import io.shardmesh.node.mesh.ConnectionBinding;
 import io.shardmesh.node.mesh.ConnectionProof;
-import io.shardmesh.node.record.Claim;
-import io.shardmesh.node.record.ClaimState;
-import io.shardmesh.node.record.ClaimVersion;
 import io.shardmesh.node.record.Context;
-import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.record.Manifest;
 import io.shardmesh.node.record.MeshId;
 import io.shardmesh.node.record.ObjectHeader;
-import io.shardmesh.node.record.RecordLimits;
-import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
 import io.shardmesh.node.record.SignedClaim;
-import io.shardmesh.node.record.SignedEnvelope;
-import io.shardmesh.node.record.SignedLease;
-import io.shardmesh.node.record.SignedManifest;
 import io.shardmesh.node.store.Reservation;
 import io.shardmesh.node.store.ShardWriter;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +29,6 @@ final class ShardSession {
     private final Holder holder;
     private final ObjectHeader header;
     private final int index;
-    private final boolean inline;
     private final OptionalLong shardBytes;
     private @Nullable Reservation room;
     private @Nullable ShardWriter writer;
@@ -53,7 +39,6 @@ final class ShardSession {
         this.holder = holder;
         this.header = header;
         this.index = request.getIndex();
-        this.inline = request.getInline();
         this.shardBytes =
                 request.hasShardBytes()
                         ? OptionalLong.of(request.getShardBytes())
@@ -66,30 +51,30 @@ final class ShardSession {
      * @throws FailureException saying why it is refused
      */
     static ShardSession check(Holder holder, ConnectionBinding binding, Reserve request) {
-        ObjectHeader header = decode(() -> ObjectHeader.decode(request.getHeader().toByteArray()));
+        ObjectHeader header =
+                Refusals.decode(() -> ObjectHeader.decode(request.getHeader().toByteArray()));
         MeshId mesh = holder.members().mesh();
         if (!holder.holds()) {
-            throw refused("this node keeps no shards");
+            throw Refusals.refused("this node keeps no shards");
         }
         if (!holder.members().membership().mayPut(header.owner())) {
-            throw refused("its owner is not on the membership list");
+            throw Refusals.refused("its owner is not on the membership list");
         }
         if (!proof(header, request)
                 .verify(
                         new ConnectionProof.Purpose(Context.RESERVE, mesh),
                         binding,
                         header.encode())) {
-            throw refused("the proof of its owner does not hold");
+            throw Refusals.refused("the proof of its owner does not hold");
         }
-        int indexes = request.getInline() ? header.scheme().parity() + 1 : header.scheme().total();
-        if (request.getIndex() < 0 || request.getIndex() >= indexes) {
-            throw malformed("its index is outside of its scheme");
+        if (request.getIndex() < 0 || request.getIndex() >= header.scheme().total()) {
+            throw Refusals.malformed("its index is outside of its scheme");
         }
         return new ShardSession(holder, header, request);
     }
 
     private static ConnectionProof proof(ObjectHeader header, Reserve request) {
-        return decode(() ->
+        return Refusals.decode(() ->
                 new ConnectionProof(
                         header.owner(), Signature.of(request.getProof().toByteArray())));
     }
@@ -97,10 +82,10 @@ final class ShardSession {
     /** Makes room for the shard. */
     CompletableFuture<Void> begin() {
         return holder.store()
-                .reserve(shardBytes.orElse(inline ? RecordLimits.SHARD_RECORD_BYTES : STEP_BYTES))
+                .reserve(shardBytes.orElse(STEP_BYTES))
                 .thenCompose(reserved -> {
                     room = reserved;
-                    return inline ? CompletableFuture.completedFuture(null) : open();
+                    return open();
                 });
     }
 
@@ -114,13 +99,13 @@ final class ShardSession {
     private CompletableFuture<Void> makeRoom(long wantedBytes) {
         Reservation reserved = room;
         if (reserved == null) {
-            throw malformed("nothing has been reserved");
+            throw Refusals.malformed("nothing has been reserved");
         }
         if (wantedBytes <= reserved.sizeBytes()) {
             return CompletableFuture.completedFuture(null);
         }
         if (shardBytes.isPresent()) {
-            throw malformed("more bytes than were reserved");
+            throw Refusals.malformed("more bytes than were reserved");
         }
         return reserved.grow(STEP_BYTES).thenApply(grown -> null);
     }
@@ -128,10 +113,10 @@ final class ShardSession {
     CompletableFuture<Void> append(long blockIndex, ByteBuffer block) {
         int length = block.remaining();
         if (blockIndex != nextBlockIndex || lastBlockSeen) {
-            throw malformed("a block came out of order");
+            throw Refusals.malformed("a block came out of order");
         }
         if (length == 0 || length > header.blockBytes()) {
-            throw malformed("a block of " + length + " bytes");
+            throw Refusals.malformed("a block of " + length + " bytes");
         }
         nextBlockIndex++;
         lastBlockSeen = length < header.blockBytes();
@@ -143,24 +128,15 @@ final class ShardSession {
 
     /** Stores shard and record for good; the claim says so. */
     CompletableFuture<SignedClaim> commit(Commit request) {
-        SignedManifest manifest =
-                decode(() -> SignedManifest.decode(request.getManifest().toByteArray()));
-        SignedEnvelope envelope =
-                decode(() -> SignedEnvelope.decode(request.getEnvelope().toByteArray()));
-        SignedLease lease = decode(() -> SignedLease.decode(request.getLease().toByteArray()));
-        MeshId mesh = holder.members().mesh();
-        if (!manifest.verify(mesh, header)
-                || !envelope.verify(mesh, header)
-                || !lease.verify(mesh)
-                || !lease.lease().owner().equals(header.owner())
-                || manifest.manifest().inline() != inline) {
-            throw refused("a record is not its owner's");
-        }
-        SignedClaim claim = claim(manifest.manifest());
-        ShardRecord record =
-                decode(() -> new ShardRecord(header, manifest, envelope, lease, claim));
-        return (inline ? holder.store().commitInline(record) : commitShard(record))
-                .thenApply(done -> {
+        OwnerRecords records =
+                OwnerRecords.decode(
+                        request.getManifest(), request.getEnvelope(), request.getLease());
+        OwnerRecords.Claimant self = holder.claimant();
+        return holder.environment()
+                .compute()
+                .run(() -> records.claimed(header, index, false, self))
+                .thenCompose(record -> commitShard(record).thenApply(done -> record.claim()))
+                .thenApply(claim -> {
                     holder.announcements().committed(header.objectKey());
                     return claim;
                 });
@@ -179,22 +155,8 @@ final class ShardSession {
     private void checkShard(Manifest manifest, Digest shardKey, ShardWriter open) {
         if (!manifest.shardKeys().get(index).equals(shardKey)
                 || open.writtenBytes() != manifest.layout().shardBytes()) {
-            throw refused("the shard is not the one that the manifest names");
+            throw Refusals.refused("the shard is not the one that the manifest names");
         }
-    }
-
-    private SignedClaim claim(Manifest manifest) {
-        Instant now = holder.environment().clock().instant();
-        Optional<Digest> shardKey =
-                inline ? Optional.empty() : Optional.of(manifest.shardKeys().get(index));
-        Claim claim =
-                new Claim(
-                        new ShardName(header.objectKey(), index),
-                        shardKey,
-                        ClaimState.COMPLETE,
-                        new ClaimVersion(now.toEpochMilli(), now),
-                        holder.members().self());
-        return claim.sign(holder.peerKey(), holder.members().mesh());
     }
 
     /** Takes back what has been stored, if it has not been committed. */
@@ -218,32 +180,8 @@ final class ShardSession {
 
     private ShardWriter writer() {
         if (writer == null) {
-            throw malformed("there is nothing to write to");
+            throw Refusals.malformed("there is nothing to write to");
         }
         return writer;
-    }
-
-    private interface Decoding<T> {
-        T decode();
-    }
-
-    private static <T> T decode(Decoding<T> decoding) {
-        try {
-            return decoding.decode();
-        } catch (MalformedRecordException | IllegalArgumentException malformed) {
-            throw malformed(String.valueOf(malformed.getMessage()));
-        }
-    }
-
-    private static FailureException malformed(String cause) {
-        return failure(FailureKind.MALFORMED, cause).exception();
-    }
-
-    private static FailureException refused(String cause) {
-        return failure(FailureKind.REFUSED, cause).exception();
-    }
-
-    private static Failure failure(FailureKind kind, String cause) {
-        return new Failure(kind, "hold", "a shard", cause);
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The putter's end of a put session with one holder. Once anything goes wrong it is dead for good
  * and remembers why; nothing is sent twice.
  */
-final class HolderSession {
+final class HolderSession implements AskedHolder {
     /** A holder that takes longer is busy at best; who asked may ask again. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
 
@@ -89,7 +89,8 @@ final class HolderSession {
         return this;
     }
 
-    PeerId holder() {
+    @Override
+    public PeerId holder() {
         return stream.peer();
     }
 
@@ -101,17 +102,18 @@ final class HolderSession {
         return binding;
     }
 
-    /** What the holder said it could take. */
-    long freeBytes() {
+    @Override
+    public long freeBytes() {
         return freeBytes;
     }
 
-    /** Why the session is dead; empty while it lives. */
-    Optional<Failure> trouble() {
+    @Override
+    public Optional<Failure> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    boolean live() {
+    @Override
+    public boolean live() {
         return trouble == null;
     }
 
@@ -171,8 +173,9 @@ final class HolderSession {
                 });
     }
 
-    /** Takes the session back; the holder drops what it has got. Completes when that was sent. */
-    CompletableFuture<Void> abort() {
+    /** The holder drops what it has got. */
+    @Override
+    public CompletableFuture<Void> abort() {
         if (!live()) {
             return CompletableFuture.completedFuture(null);
         }

@@ -16,34 +16,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The holders of one object while it is being put: has members asked for room, places the shards,
  * and reserves each shard with the next best holder until one takes it.
+ *
+ * @param <H> what a holder is spoken to by
  */
-final class HolderSet {
+final class HolderSet<H extends AskedHolder> {
     private final Environment environment;
     private final Members members;
-    private final Map<Integer, HolderSession> placed = new LinkedHashMap<>();
+    private final Function<PeerId, CompletableFuture<H>> asked;
+    private final Map<Integer, H> placed = new LinkedHashMap<>();
     private final List<Failure> refusals = new ArrayList<>();
     private final List<Candidate> inUse = new ArrayList<>();
     private final Set<PeerId> tried = new LinkedHashSet<>();
-    private @Nullable SpaceSurvey survey;
+    private @Nullable SpaceSurvey<H> survey;
 
-    HolderSet(Environment environment, Members members) {
+    /**
+     * Prepares one.
+     *
+     * @param asked asks a member how much room it has
+     */
+    HolderSet(
+            Environment environment,
+            Members members,
+            Function<PeerId, CompletableFuture<H>> asked) {
         this.environment = environment;
         this.members = members;
+        this.asked = asked;
     }
 
     /** The session for each index that a holder has taken, dead ones too. */
-    Map<Integer, HolderSession> placed() {
+    Map<Integer, H> placed() {
         return placed;
     }
 
     /** How many of them live. */
     int liveCount() {
-        return (int) placed.values().stream().filter(HolderSession::live).count();
+        return (int) placed.values().stream().filter(AskedHolder::live).count();
     }
 
     /** Why holders did not take a shard or were dropped, one line each. */
@@ -56,29 +69,34 @@ final class HolderSet {
         return all;
     }
 
+    /** Asks members for room; gives the number of machines that have some, at most as wished. */
+    CompletableFuture<Integer> survey(SpaceSurvey.Wish wish) {
+        SpaceSurvey<H> asking = new SpaceSurvey<>(environment, members, wish, asked);
+        survey = asking;
+        return asking.run().thenApply(done -> asking.placement().chosen().size());
+    }
+
     /**
      * Reserves indexes 0 to {@code count} - 1 of the wish, each on a machine of its own, as long as
      * there are enough of them.
      */
-    CompletableFuture<Void> reserve(
-            SpaceSurvey.Wish wish,
-            BiFunction<Integer, HolderSession, CompletableFuture<Void>> reservation) {
-        SpaceSurvey asking = new SpaceSurvey(environment, members, wish);
-        survey = asking;
-        return asking.run()
-                .thenCompose(asked -> reserveAll(asking, reservation))
+    CompletableFuture<Void> reserve(BiFunction<Integer, H, CompletableFuture<Void>> reservation) {
+        SpaceSurvey<H> asking = survey;
+        if (asking == null) {
+            throw new IllegalStateException("nobody was asked");
+        }
+        return reserveAll(asking, reservation)
                 .thenApply(done -> {
                     asking.close();
                     asking.answered().values().stream()
                             .filter(session -> !placed.containsValue(session))
-                            .forEach(HolderSession::abort);
+                            .forEach(AskedHolder::abort);
                     return null;
                 });
     }
 
     private CompletableFuture<Void> reserveAll(
-            SpaceSurvey asking,
-            BiFunction<Integer, HolderSession, CompletableFuture<Void>> reservation) {
+            SpaceSurvey<H> asking, BiFunction<Integer, H, CompletableFuture<Void>> reservation) {
         List<Candidate> chosen = asking.placement().chosen();
         chosen.forEach(this::take);
         List<CompletableFuture<Void>> attempts = new ArrayList<>();
@@ -94,11 +112,11 @@ final class HolderSet {
     }
 
     private CompletableFuture<Void> reserveAt(
-            SpaceSurvey asking,
+            SpaceSurvey<H> asking,
             int index,
             Candidate candidate,
-            BiFunction<Integer, HolderSession, CompletableFuture<Void>> reservation) {
-        HolderSession session = session(asking, candidate);
+            BiFunction<Integer, H, CompletableFuture<Void>> reservation) {
+        H session = session(asking, candidate);
         return reservation
                 .apply(index, session)
                 .handle((done, failure) -> {
@@ -118,33 +136,33 @@ final class HolderSet {
     }
 
     /** The next best of those that were asked, else of those that are asked now. */
-    private CompletableFuture<Optional<Candidate>> replacement(SpaceSurvey asking) {
+    private CompletableFuture<Optional<Candidate>> replacement(SpaceSurvey<H> asking) {
         Optional<Candidate> next = asking.placement().replacement(inUse, tried);
         if (next.isPresent()) {
             take(next.get());
             return CompletableFuture.completedFuture(next);
         }
         return asking.more()
-                .thenCompose(asked ->
-                        asked
+                .thenCompose(more ->
+                        more
                                 ? replacement(asking)
                                 : CompletableFuture.completedFuture(Optional.empty()));
     }
 
     /** Takes everything back. */
     CompletableFuture<Void> abort() {
-        SpaceSurvey asking = survey;
+        SpaceSurvey<H> asking = survey;
         if (asking == null) {
             return CompletableFuture.completedFuture(null);
         }
         asking.close();
-        return Async.settled(asking.answered().values().stream().map(HolderSession::abort).toList())
+        return Async.settled(asking.answered().values().stream().map(AskedHolder::abort).toList())
                 .thenApply(done -> null);
     }
 
     /** Who took that index. */
     PeerId holder(int index) {
-        HolderSession session = placed.get(index);
+        H session = placed.get(index);
         if (session == null) {
             throw new IllegalArgumentException("nobody took index " + index);
         }
@@ -156,8 +174,8 @@ final class HolderSet {
         return members.member(peer).map(Member::machine).orElse("");
     }
 
-    private static HolderSession session(SpaceSurvey asking, Candidate candidate) {
-        HolderSession session = asking.answered().get(candidate.peer());
+    private H session(SpaceSurvey<H> asking, Candidate candidate) {
+        H session = asking.answered().get(candidate.peer());
         if (session == null) {
             throw new IllegalStateException("placed on a peer that was not asked");
         }

@@ -7,7 +7,7 @@ import io.shardmesh.crypto.seal.v1.ContentSealer;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.crypto.seal.v1.SealedLayout;
 import io.shardmesh.erasure.StripeLayout;
-import io.shardmesh.node.core.Async;
+import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.proto.Commit;
 import io.shardmesh.node.holder.proto.Reserve;
@@ -30,9 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /** Makes and signs what holders need to know of one object, and has them commit it. */
 final class ObjectWriter {
@@ -51,7 +48,7 @@ final class ObjectWriter {
     }
 
     /** The request for room, with the owner's proof for this very connection. */
-    Reserve reserve(boolean inline, int index, HolderSession session) {
+    Reserve reserve(int index, HolderSession session) {
         byte[] encoded = header.encode();
         ConnectionProof proof =
                 ConnectionProof.prove(
@@ -62,7 +59,6 @@ final class ObjectWriter {
         return Reserve.newBuilder()
                 .setHeader(ByteString.copyFrom(encoded))
                 .setIndex(index)
-                .setInline(inline)
                 .setProof(ByteString.copyFrom(proof.signature().bytes()))
                 .build();
     }
@@ -112,32 +108,8 @@ final class ObjectWriter {
         return Bytes.of(reader.seal(secret.expose(), environment.random()));
     }
 
-    /** Has all live holders commit; gives the claims that are good, by index. */
-    CompletableFuture<SortedMap<Integer, Claim>> commit(Commit records, HolderSet holders) {
-        List<Integer> indexes = new ArrayList<>();
-        List<CompletableFuture<byte[]>> answers = new ArrayList<>();
-        holders.placed()
-                .forEach((index, session) -> {
-                    if (session.live()) {
-                        indexes.add(index);
-                        answers.add(session.commit(records));
-                    }
-                });
-        return Async.settled(answers)
-                .thenApply(settled -> {
-                    SortedMap<Integer, Claim> complete = new TreeMap<>();
-                    for (int i = 0; i < indexes.size(); i++) {
-                        int index = indexes.get(i);
-                        settled.get(i)
-                                .success()
-                                .flatMap(claim -> check(claim, index, holders))
-                                .ifPresent(claim -> complete.put(index, claim));
-                    }
-                    return complete;
-                });
-    }
-
-    private Optional<Claim> check(byte[] encoded, int index, HolderSet holders) {
+    /** The claim, if it is this holder's and good. */
+    Optional<Claim> check(byte[] encoded, int index, PeerId holder) {
         try {
             SignedClaim signed = SignedClaim.decode(encoded);
             Claim claim = signed.claim();
@@ -146,7 +118,7 @@ final class ObjectWriter {
                             && claim.objectKey().equals(header.objectKey())
                             && claim.index() == index
                             && claim.state() == ClaimState.COMPLETE
-                            && claim.holder().equals(holders.holder(index));
+                            && claim.holder().equals(holder);
             return good ? Optional.of(claim) : Optional.empty();
         } catch (MalformedRecordException malformed) {
             return Optional.empty();

@@ -1,8 +1,5 @@
 package io.shardmesh.node.object;
 
-import io.shardmesh.crypto.Digest;
-import io.shardmesh.crypto.blake3.Blake3;
-import io.shardmesh.crypto.blake3.Blake3Hasher;
 import io.shardmesh.crypto.seal.v1.ContentSealer;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.erasure.StripeLayout;
@@ -10,32 +7,24 @@ import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.PutRequest;
-import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.holder.proto.Commit;
+import io.shardmesh.node.record.Claim;
 import io.shardmesh.node.record.Metadata;
 import io.shardmesh.node.record.ObjectContent;
 import io.shardmesh.node.record.ObjectHeader;
 import io.shardmesh.node.record.RecordLimits;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /**
- * One put, from the first byte read to the last acknowledgement. Reading and sealing of the next
- * stripe go on while earlier ones are hashed and sent; {@link #WINDOW_STRIPES} bounds how many.
+ * One put, from the first byte read to the last acknowledgement. What fits into its manifest is put
+ * whole, all else in shards; the first bytes tell.
  */
 final class PutOperation {
-    /** Stripes that may be in memory at once: one made, one hashed, one on the wire. */
-    private static final int WINDOW_STRIPES = 3;
-
-    /** Small ones may be more, up to so many sealed bytes ... */
-    private static final int WINDOW_BYTES = 8 << 20;
-
-    /** ... but not without end: each costs several tasks of its own. */
-    private static final int WINDOW_SMALL_STRIPES = 32;
-
+    private final Putter putter;
     private final Environment environment;
     private final PutRequest request;
     private final PaddedSource source;
@@ -44,19 +33,15 @@ final class PutOperation {
     private final ObjectHeader header;
     private final FileKey fileKey;
     private final ObjectWriter writer;
-    private final HolderSet holders;
     private final ContentSealer content;
-    private final StripeSealer sealer;
-    private final List<Blake3Hasher> hashers;
-    private final List<CompletableFuture<Void>> hashed = new ArrayList<>();
-    private final Window window;
-
-    /** Plain bytes of the stripe that is being read or sealed. */
-    private final ByteBuffer plain;
-
+    private final HolderSet<HolderSession> sessions;
     private final long startedNanos;
 
+    /** What the records of an object are about, once all of it is sealed. */
+    record Sealed(StripeLayout layout, ObjectContent content, Metadata metadata) {}
+
     PutOperation(Putter putter, PutRequest request, ByteSource source, Task<StoredObject> task) {
+        this.putter = putter;
         this.environment = putter.environment();
         this.request = request;
         this.source = new PaddedSource(source);
@@ -66,159 +51,101 @@ final class PutOperation {
         this.header = putter.header(plan.scheme(), request);
         this.fileKey = FileKey.generate(environment.random());
         this.writer = new ObjectWriter(putter, header, fileKey);
-        this.holders = new HolderSet(environment, putter.members());
         this.content = fileKey.sealer(header.encode());
-        this.sealer = new StripeSealer(content, plan.scheme(), header.blockBytes());
-        this.plain = ByteBuffer.allocate(sealer.wantedPlainBytes());
-        this.window = new Window(windowStripes(plan.scheme().data() * header.blockBytes()));
-        this.hashers =
-                IntStream.range(0, plan.scheme().total()).mapToObj(i -> Blake3.hasher()).toList();
-        hashers.forEach(each -> hashed.add(CompletableFuture.completedFuture(null)));
-    }
-
-    private static int windowStripes(int stripeBytes) {
-        return Math.clamp(WINDOW_BYTES / stripeBytes, WINDOW_STRIPES, WINDOW_SMALL_STRIPES);
+        this.sessions = new HolderSet<>(environment, putter.members(), putter::openSession);
     }
 
     CompletableFuture<StoredObject> run() {
-        return source.fill(plain)
-                .thenCompose(last ->
-                        last && plain.position() <= RecordLimits.INLINE_PADDED_BYTES
-                                ? putInline()
-                                : putStriped(last))
+        ByteBuffer first = ByteBuffer.allocate(RecordLimits.INLINE_PADDED_BYTES);
+        return source.fill(first)
+                .thenCompose(
+                        all -> all ? putInline(first) : new StripedPut(this, sessions).run(first))
                 .whenComplete((outcome, failure) -> fileKey.close());
+    }
+
+    private CompletableFuture<StoredObject> putInline(ByteBuffer plain) {
+        HolderSet<InlineStream> holders =
+                new HolderSet<>(environment, putter.members(), putter.inlineStreams()::to);
+        return new InlinePut(this, plan.asInline(request.spread().minMachines()), holders)
+                .run(plain);
     }
 
     /** Undoes what was begun. */
     CompletableFuture<Void> takeBack() {
-        return holders.abort();
+        return sessions.abort();
     }
 
-    private CompletableFuture<StoredObject> putInline() {
-        PutPlan inline = plan.asInline(request.spread().minMachines());
-        return environment
-                .compute()
-                .run(() -> ObjectWriter.sealInline(content, plain.flip()))
-                .thenCompose(sealed ->
-                        reserve(inline)
-                                .thenCompose(done ->
-                                        commit(
-                                                inline,
-                                                new ObjectContent.Inline(sealed),
-                                                sealed.size())));
+    Environment environment() {
+        return environment;
     }
 
-    private CompletableFuture<StoredObject> putStriped(boolean firstIsLast) {
-        return reserve(plan)
-                .thenCompose(done -> sealAndHandOn(firstIsLast))
-                .thenCompose(last ->
-                        last
-                                ? CompletableFuture.completedFuture(null)
-                                : Async.loop(this::putNextStripe))
-                .thenCompose(done -> window.empty())
-                .thenCompose(done -> Async.all(hashed))
-                .thenCompose(done ->
-                        commit(plan, new ObjectContent.Shards(shardKeys()), sealer.sealedBytes()));
+    PaddedSource source() {
+        return source;
     }
 
-    private List<Digest> shardKeys() {
-        return hashers.stream().map(Blake3Hasher::finish).toList();
+    PutPlan plan() {
+        return plan;
     }
 
-    private CompletableFuture<Void> reserve(PutPlan actual) {
-        SpaceSurvey.Wish wish =
-                new SpaceSurvey.Wish(
-                        header.objectKey(), actual.partCount(), actual.minMachineCount());
-        return holders.reserve(
-                        wish,
-                        (index, session) ->
-                                session.reserve(writer.reserve(actual.inline(), index, session)))
-                .thenAccept(reserved -> check(actual));
+    ObjectHeader header() {
+        return header;
     }
 
-    private CompletableFuture<Boolean> putNextStripe() {
-        return source.fill(plain.clear().limit(sealer.wantedPlainBytes()))
-                .thenCompose(this::sealAndHandOn)
-                .thenApply(last -> !last);
+    ObjectWriter writer() {
+        return writer;
     }
 
-    /** Gives {@code last} back, once there is room for the next stripe. */
-    private CompletableFuture<Boolean> sealAndHandOn(boolean last) {
-        return environment
-                .compute()
-                .run(() -> sealer.seal(plain.flip(), last))
-                .thenCompose(stripes -> {
-                    stripes.forEach(this::handOn);
-                    task.progress(source.trueBytes());
-                    return window.room();
-                })
-                .thenApply(room -> {
-                    check(plan);
-                    return last;
-                });
+    ContentSealer content() {
+        return content;
     }
 
-    private void handOn(SealedStripe stripe) {
-        List<CompletableFuture<Void>> parts = new ArrayList<>();
-        for (int index = 0; index < hashers.size(); index++) {
-            parts.add(hash(index, stripe.block(index)));
-        }
-        holders.placed()
-                .forEach((index, to) -> parts.add(to.block(stripe.index(), stripe.block(index))));
-        window.enter(Async.settled(parts));
+    void progress() {
+        task.progress(source.trueBytes());
     }
 
-    private CompletableFuture<Void> hash(int index, ByteBuffer block) {
-        CompletableFuture<Void> next =
-                hashed.get(index)
-                        .thenCompose(
-                                before -> environment.compute().run(() -> update(index, block)));
-        hashed.set(index, next);
-        return next;
+    /** What there is to sign when the source has ended. */
+    Sealed sealed(ObjectContent sealedContent, long sealedBytes) {
+        StripeLayout layout = new StripeLayout(plan.scheme(), header.blockBytes(), sealedBytes);
+        Metadata metadata =
+                new Metadata(
+                        request.name(),
+                        source.trueBytes(),
+                        request.file().type(),
+                        request.file().mode(),
+                        request.file().modified(),
+                        environment.clock().instant());
+        return new Sealed(layout, sealedContent, metadata);
     }
 
-    private Void update(int index, ByteBuffer block) {
-        hashers.get(index).update(block);
-        return null;
+    /** Signs it. */
+    Commit records(Sealed whole) {
+        return writer.finish(whole.layout(), whole.content(), whole.metadata(), request.readers());
     }
 
-    private CompletableFuture<StoredObject> commit(
-            PutPlan actual, ObjectContent content, long sealedBytes) {
-        check(actual);
-        Metadata metadata = metadata();
-        StripeLayout layout = new StripeLayout(actual.scheme(), header.blockBytes(), sealedBytes);
-        return environment
-                .compute()
-                .run(() -> writer.finish(layout, content, metadata, request.readers()))
-                .thenCompose(records -> writer.commit(records, holders))
-                .thenApply(complete -> {
-                    PutResult result = new PutResult(actual, layout, complete, holders);
-                    result.requireSuccess(request.name());
-                    return result.stored(
-                            header.objectKey(),
-                            metadata.sizeBytes(),
-                            environment.strand().nanoTime() - startedNanos);
-                });
+    /** The outcome when these claims acknowledge; throws when they are too few. */
+    StoredObject stored(
+            PutPlan reached,
+            Sealed whole,
+            SortedMap<Integer, Claim> complete,
+            HolderSet<?> holders) {
+        PutResult result = new PutResult(reached, whole.layout(), complete, holders);
+        result.requireSuccess(request.name());
+        return result.stored(
+                header.objectKey(),
+                whole.metadata().sizeBytes(),
+                environment.strand().nanoTime() - startedNanos);
     }
 
-    private Metadata metadata() {
-        return new Metadata(
-                request.name(),
-                source.trueBytes(),
-                request.file().type(),
-                request.file().mode(),
-                request.file().modified(),
-                environment.clock().instant());
-    }
-
-    private void check(PutPlan actual) {
+    void requireActive() {
         if (!task.active()) {
             throw new Failure(FailureKind.CANCELLED, "put", request.name(), "it was interrupted")
                     .exception();
         }
-        if (holders.liveCount() < actual.minMachineCount()) {
-            throw Shortfalls.tooFew(request.name(), actual, holders.liveCount(), holders.troubles())
-                    .exception();
+    }
+
+    void requireMachines(PutPlan wanted, int count, List<Failure> troubles) {
+        if (count < wanted.minMachineCount()) {
+            throw Shortfalls.tooFew(request.name(), wanted, count, troubles).exception();
         }
     }
 }

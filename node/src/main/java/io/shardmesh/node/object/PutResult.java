@@ -20,7 +20,10 @@ import java.util.TreeSet;
  * @param holders who was asked
  */
 record PutResult(
-        PutPlan plan, StripeLayout layout, SortedMap<Integer, Claim> complete, HolderSet holders) {
+        PutPlan plan,
+        StripeLayout layout,
+        SortedMap<Integer, Claim> complete,
+        HolderSet<?> holders) {
     /** Throws when too few machines have acknowledged. */
     void requireSuccess(String name) {
         if (machines().size() < plan.minMachineCount()) {

@@ -2,6 +2,7 @@ package io.shardmesh.node.object;
 
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.erasure.StripeLayout;
+import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
@@ -9,6 +10,8 @@ import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.core.Retry;
+import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.placement.SchemeChoice;
 import io.shardmesh.node.record.ObjectHeader;
@@ -25,11 +28,13 @@ public final class Putter {
     private final Environment environment;
     private final Members members;
     private final PutKeys keys;
+    private final InlineStreams inlineStreams;
 
     private Putter(Environment environment, Members members, PutKeys keys) {
         this.environment = environment;
         this.members = members;
         this.keys = keys;
+        this.inlineStreams = new InlineStreams(environment, members, keys, SpaceSurvey.PATIENCE);
     }
 
     /** Makes a putter; the keys stay the caller's. */
@@ -68,6 +73,23 @@ public final class Putter {
 
     PutKeys keys() {
         return keys;
+    }
+
+    InlineStreams inlineStreams() {
+        return inlineStreams;
+    }
+
+    /** Opens a put session at a member. */
+    CompletableFuture<HolderSession> openSession(PeerId peer) {
+        return Retry.run(
+                environment.strand(),
+                SpaceSurvey.PATIENCE,
+                () ->
+                        members.open(peer, HolderProtocols.PUT)
+                                .thenCompose(stream ->
+                                        HolderSession.open(environment, members.self(), stream)),
+                () -> members.away(peer),
+                HolderSession::abort);
     }
 
     ObjectHeader header(Scheme scheme, PutRequest request) {

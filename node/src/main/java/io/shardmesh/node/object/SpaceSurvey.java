@@ -7,8 +7,6 @@ import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.core.Patience;
-import io.shardmesh.node.core.Retry;
-import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.Member;
 import io.shardmesh.node.placement.Candidate;
@@ -23,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,23 +29,27 @@ import org.jspecify.annotations.Nullable;
  * Asks members for room, in the order in which they would be placed if all had the same, until
  * enough machines have some. Nobody on a machine that has been found is asked, and no more members
  * than are needed and {@link #SPARE_COUNT} besides, unless some fail.
+ *
+ * @param <H> what an asked member is spoken to by
  */
-final class SpaceSurvey {
+final class SpaceSurvey<H extends AskedHolder> {
     /** Enough that a few full or silent ones cost no second round. */
     private static final int SPARE_COUNT = 4;
 
     /** A round is waited for this long; then others are asked, or it is done with what there is. */
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(5);
 
-    private static final Patience PATIENCE =
+    /** How long and how often one member is asked. */
+    static final Patience PATIENCE =
             new Patience(ROUND_LIMIT, Duration.ofSeconds(30), Duration.ofMillis(500), 3);
 
     private final Environment environment;
     private final Members members;
     private final Wish wish;
+    private final Function<PeerId, CompletableFuture<H>> asking;
     private final List<Member> unasked;
     private final Set<PeerId> waiting = new LinkedHashSet<>();
-    private final Map<PeerId, HolderSession> answered = new LinkedHashMap<>();
+    private final Map<PeerId, H> answered = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private @Nullable Round round;
     private boolean closed;
@@ -57,20 +60,31 @@ final class SpaceSurvey {
      * @param objectKey decides the order
      * @param count machines wanted
      * @param least machines without which there is no point in going on
+     * @param hasty whether as many as are wanted do, without waiting for the others that were asked
      */
-    record Wish(Digest objectKey, int count, int least) {}
+    record Wish(Digest objectKey, int count, int least, boolean hasty) {}
 
     private record Round(CompletableFuture<Void> done, Scheduler.Timer limit) {}
 
-    SpaceSurvey(Environment environment, Members members, Wish wish) {
+    /**
+     * Prepares one.
+     *
+     * @param asking asks a member, within {@link #PATIENCE}
+     */
+    SpaceSurvey(
+            Environment environment,
+            Members members,
+            Wish wish,
+            Function<PeerId, CompletableFuture<H>> asking) {
         this.environment = environment;
         this.members = members;
         this.wish = wish;
+        this.asking = asking;
         this.unasked = new ArrayList<>(members.holders());
     }
 
     /** The open sessions, by holder. */
-    Map<PeerId, HolderSession> answered() {
+    Map<PeerId, H> answered() {
         return answered;
     }
 
@@ -150,16 +164,7 @@ final class SpaceSurvey {
 
     private void ask(PeerId peer) {
         waiting.add(peer);
-        Retry.run(
-                        environment.strand(),
-                        PATIENCE,
-                        () ->
-                                members.open(peer, HolderProtocols.PUT)
-                                        .thenCompose(stream ->
-                                                HolderSession.open(
-                                                        environment, members.self(), stream)),
-                        () -> members.away(peer),
-                        HolderSession::abort)
+        asking.apply(peer)
                 .whenComplete((session, failure) -> {
                     waiting.remove(peer);
                     if (failure != null) {
@@ -169,12 +174,12 @@ final class SpaceSurvey {
                     } else {
                         answered.put(peer, session);
                     }
-                    endRoundIfNobodyIsLeft();
+                    endRoundIfThatDoes();
                 });
     }
 
-    private void endRoundIfNobodyIsLeft() {
-        if (waiting.isEmpty()) {
+    private void endRoundIfThatDoes() {
+        if (waiting.isEmpty() || (wish.hasty() && found() >= wish.count())) {
             endRound();
         }
     }
@@ -190,14 +195,14 @@ final class SpaceSurvey {
 
     private List<Candidate> candidates() {
         return answered.values().stream()
-                .filter(HolderSession::live)
+                .filter(AskedHolder::live)
                 .map(this::candidate)
                 .flatMap(Optional::stream)
                 .filter(candidate -> candidate.freeBytes() > 0)
                 .toList();
     }
 
-    private Optional<Candidate> candidate(HolderSession session) {
+    private Optional<Candidate> candidate(H session) {
         return members.member(session.holder())
                 .map(member -> Candidate.of(member.peer(), member.labels(), session.freeBytes()));
     }

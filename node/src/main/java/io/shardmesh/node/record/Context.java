@@ -33,6 +33,8 @@ public enum Context {
     CONNECT("shardmesh/connect/1"),
     /** Proof of an owner key on reserving space for an object. */
     RESERVE("shardmesh/reserve/1"),
+    /** Proof of an owner key for the small objects that follow on a stream. */
+    INLINE("shardmesh/inline/1"),
     /** Proof of an owner key on a holder's challenge, e.g. to list the owner's objects. */
     CHALLENGE("shardmesh/challenge/1"),
     /** Hash of an invite's token, as the invite book keeps it. */

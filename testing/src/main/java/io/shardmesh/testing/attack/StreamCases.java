@@ -42,7 +42,11 @@ final class StreamCases {
                         "nothing",
                         RESET_IN_TIME,
                         peer -> peer.frame(RawPeer.WINDOW, RawPeer.SYN, 1, 0)),
-                stream("put, from a stranger", RESET, peer -> peer.open(1, "/shardmesh/put/1.0.0")),
+                stream("put, from a stranger", RESET, peer -> peer.open(1, "/shardmesh/put/2.0.0")),
+                stream(
+                        "a small object, from a stranger",
+                        RESET,
+                        peer -> peer.open(1, "/shardmesh/inline/1.0.0")),
                 stream("get, from a stranger", RESET, peer -> peer.open(1, "/shardmesh/get/1.0.0")),
                 new Malformed(
                         Malformed.State.PING,

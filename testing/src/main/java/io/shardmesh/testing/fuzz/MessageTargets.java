@@ -13,6 +13,8 @@ import io.shardmesh.dht.wire.MessageType;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.node.holder.proto.GetReply;
 import io.shardmesh.node.holder.proto.GetRequest;
+import io.shardmesh.node.holder.proto.InlineReply;
+import io.shardmesh.node.holder.proto.InlineRequest;
 import io.shardmesh.node.holder.proto.PutReply;
 import io.shardmesh.node.holder.proto.PutRequest;
 import io.shardmesh.node.member.proto.InviteReply;
@@ -49,6 +51,8 @@ final class MessageTargets {
                 message("invite-reply", InviteReply.parser()),
                 message("put-request", PutRequest.parser()),
                 message("put-reply", PutReply.parser()),
+                message("inline-request", InlineRequest.parser()),
+                message("inline-reply", InlineReply.parser()),
                 message("get-request", GetRequest.parser()),
                 message("get-reply", GetReply.parser()));
     }

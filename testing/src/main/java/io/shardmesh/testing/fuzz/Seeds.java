@@ -12,6 +12,10 @@ import io.shardmesh.libp2p.yamux.YamuxConfig;
 import io.shardmesh.node.holder.proto.Fetch;
 import io.shardmesh.node.holder.proto.GetReply;
 import io.shardmesh.node.holder.proto.GetRequest;
+import io.shardmesh.node.holder.proto.InlineReply;
+import io.shardmesh.node.holder.proto.InlineRequest;
+import io.shardmesh.node.holder.proto.Keep;
+import io.shardmesh.node.holder.proto.Kept;
 import io.shardmesh.node.holder.proto.NotHeld;
 import io.shardmesh.node.holder.proto.PutReply;
 import io.shardmesh.node.holder.proto.PutRequest;
@@ -144,6 +148,18 @@ final class Seeds {
                                             Space.newBuilder()
                                                     .setFreeBytes(1L << 40)
                                                     .setNonce(some))
+                                    .build()
+                                    .toByteArray());
+            case "inline-request" ->
+                    List.of(
+                            InlineRequest.newBuilder()
+                                    .setKeep(Keep.newBuilder().setNumber(3).setHeader(some))
+                                    .build()
+                                    .toByteArray());
+            case "inline-reply" ->
+                    List.of(
+                            InlineReply.newBuilder()
+                                    .setKept(Kept.newBuilder().setNumber(3).setClaim(some))
                                     .build()
                                     .toByteArray());
             case "get-request" ->
