@@ -51,18 +51,30 @@ shardmesh_cache() { # sets REPLY to the AOT cache of profile $1
     REPLY=$shardmesh_target/aot/$1.aot
 }
 
-# Sets REPLY to what the jars are now; $shardmesh_target/aot/jars says what they were when the caches were made. We
-# compare, because the JVM does not before 25.0.4 (JDK-8377932): it would run classes that are no longer there.
-shardmesh_jars_now() {
-    local IFS=:
-    # shellcheck disable=SC2086 # a list of jars is words
-    REPLY=$(stat -L -c '%n %s %.3Y' $shardmesh_jars 2>/dev/null) || return 1
+# Sets REPLY to what these files are now: jars and caches. We compare, because before 25.0.4 the JVM does not notice
+# another jar (JDK-8377932) and would run classes that are no longer there, and because its checksums of a cache, which
+# would tell a damaged one, read all of it at each start.
+shardmesh_files_now() {
+    REPLY=$(stat -L -c '%n %s %.3Y' "$@" 2>/dev/null) || return 1
     REPLY=${REPLY//"$shardmesh_target/"/}
 }
 
+shardmesh_jars_now() {
+    local IFS=:
+    # shellcheck disable=SC2086 # a list of jars is words
+    shardmesh_files_now $shardmesh_jars
+}
+
+# Whether jars and caches are what $shardmesh_target/aot/files says that they were when the caches were made.
 shardmesh_caches_fit() {
-    local REPLY jars
-    [ -r "$shardmesh_target/aot/jars" ] && shardmesh_jars_now || return 1
-    jars=$(<"$shardmesh_target/aot/jars")
-    [ "$jars" = "$REPLY" ]
+    local REPLY files profile caches=() IFS=:
+    [ -r "$shardmesh_target/aot/files" ] || return 1
+    for profile in "${shardmesh_profiles[@]}"; do
+        shardmesh_cache "$profile"
+        caches+=("$REPLY")
+    done
+    # shellcheck disable=SC2086 # a list of jars is words
+    shardmesh_files_now $shardmesh_jars "${caches[@]}" || return 1
+    IFS= read -r -d '' files <"$shardmesh_target/aot/files" || : # Ends at the end of the file.
+    [ "$files" = "$REPLY"$'\n' ]
 }

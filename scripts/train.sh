@@ -7,7 +7,7 @@ root=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
 source "$root/scripts/java.sh"
 source "$root/scripts/launch.sh"
 
-readonly limit_seconds=120 # Each step; some three seconds on an idle machine.
+readonly limit_seconds=300 # Each step; some ten seconds on an idle machine, minutes on one where much else is built.
 aot=$shardmesh_target/aot
 work=
 rehearsal=
@@ -57,15 +57,8 @@ said() { # the last line that a step printed
 
 shardmesh_find_jars || give_up "nothing is built yet; run $root/scripts/build.sh"
 mkdir -p "$aot" || give_up "cannot write in $shardmesh_target"
-shardmesh_jars_now || give_up "cannot read the jars"
-jars=$REPLY
 with=$(made_with)
-whole=true
-for profile in "${shardmesh_profiles[@]}"; do
-    shardmesh_cache "$profile"
-    [ -s "$REPLY" ] || whole=false
-done
-if $whole && shardmesh_caches_fit && [ "$with" = "$(cat "$aot/made-with" 2>/dev/null)" ]; then exit 0; fi
+if shardmesh_caches_fit && [ "$with" = "$(cat "$aot/made-with" 2>/dev/null)" ]; then exit 0; fi
 
 trap finish EXIT
 trap 'give_up "a step failed, perhaps the disk is full"' ERR
@@ -73,6 +66,11 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
 work=$(mktemp -d "${TMPDIR:-/tmp}/shardmesh-train.XXXXXX" 2>/dev/null) || give_up "no temporary folder"
+IFS=: read -ra jars <<<"$shardmesh_jars"
+"$JAVA_HOME/bin/java" -cp "$shardmesh_main_jar" io.shardmesh.cli.ArchivableJars "${jars[@]}" >"$work/said" 2>&1 ||
+    give_up "cannot make the jars fit for one: $(said)"
+shardmesh_jars_now || give_up "cannot read the jars"
+before=$REPLY
 mkdir "$work/mesh"
 mkfifo "$work/input" "$work/output"
 
@@ -93,11 +91,18 @@ rehearsal=
 for profile in "${shardmesh_profiles[@]}"; do
     assemble "$profile" || give_up "the JVM made none: $(said)"
 done
-rm -f "$aot/jars" # While they change nobody uses them.
+rm -f "$aot/files" # While they change nobody uses them.
+caches=()
 for profile in "${shardmesh_profiles[@]}"; do
     shardmesh_cache "$profile"
+    # Nobody looks into them again, so that they must not lose pages when the power goes.
+    sync "$aot/new.$$.$profile"
     mv -f "$aot/new.$$.$profile" "$REPLY"
+    caches+=("$REPLY")
 done
 echo "$with" >"$aot/made-with"
-echo "$jars" >"$aot/new.$$.jars" # As they were before the rehearsal.
-mv -f "$aot/new.$$.jars" "$aot/jars"
+shardmesh_jars_now || give_up "cannot read the jars"
+[ "$REPLY" = "$before" ] || give_up "the jars changed meanwhile"
+shardmesh_files_now "${jars[@]}" "${caches[@]}" || give_up "cannot read the caches"
+echo "$REPLY" >"$aot/new.$$.files"
+mv -f "$aot/new.$$.files" "$aot/files"

@@ -14,9 +14,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // Libraries may log before there is a home to log into, and after.
-        HomeLog.silence();
-        VectorModule.loadIfWanted();
+        prepare();
         CommandContext context =
                 new CommandContext(
                         new CommandContext.Streams(
@@ -30,6 +28,13 @@ public final class Main {
         // A full disk or a reader that has gone: what was to be printed is not all there.
         boolean lost = context.out().checkError();
         System.exit(code == 0 && lost ? 1 : code);
+    }
+
+    /** What comes before the first command of a process. */
+    static void prepare() {
+        // Libraries may log before there is a home to log into, and after.
+        HomeLog.silence();
+        VectorModule.loadIfWanted();
     }
 
     /** UTF-8 whatever the locale says, and no flush for each line of a long list. */

@@ -1,7 +1,6 @@
 package io.shardmesh.cli;
 
 import io.shardmesh.cli.command.Shardmesh;
-import io.shardmesh.node.home.HomeLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +49,9 @@ public final class Rehearsal {
     /** Rehearses one profile in a folder. */
     @SuppressWarnings("SystemOut") // A command line.
     public static void main(String[] arguments) {
-        HomeLog.silence();
+        // Without vectors, since the manifest that exports their module is not read here: a cache
+        // takes no class of the incubator.
+        Main.prepare();
         int code = 0;
         try {
             Rehearsal rehearsal = new Rehearsal(Path.of(arguments[1]));
@@ -157,7 +158,8 @@ public final class Rehearsal {
         all[1] = folder.resolve(home).toString();
         System.arraycopy(words, 0, all, 2, words.length);
         CommandContext.Streams streams = new CommandContext.Streams(in, stream(out), stream(err));
-        try (CommandContext context = new CommandContext(streams, environment, Terminal.none())) {
+        try (CommandContext context =
+                new CommandContext(streams, environment, Terminal.ofProcess())) {
             int code = Shardmesh.run(context, all);
             streams.out().flush();
             streams.err().flush();

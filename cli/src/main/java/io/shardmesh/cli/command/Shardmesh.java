@@ -8,9 +8,12 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +40,26 @@ public final class Shardmesh implements Callable<Integer> {
 
     private static final System.Logger LOG = System.getLogger("io.shardmesh.cli");
 
+    /** In the order of the help. */
+    private static final List<Subcommand> COMMANDS =
+            List.of(
+                    new Subcommand("mesh", MeshCommands::create),
+                    new Subcommand("service", ServiceCommand::new),
+                    new Subcommand("bootstrap", BootstrapCommand::new),
+                    new Subcommand("put", PutCommand::new),
+                    new Subcommand("get", GetCommand::new),
+                    new Subcommand("list", ListCommand::new),
+                    new Subcommand("info", InfoCommand::new),
+                    new Subcommand("distribution", DistributionCommand::new),
+                    new Subcommand("peers", PeersCommand::new),
+                    new Subcommand("stats", StatsCommand::new),
+                    new Subcommand("status", StatusCommand::new),
+                    new Subcommand("keys", KeysCommands::create),
+                    new Subcommand("benchmark", BenchmarkCommand::new),
+                    new Subcommand("version", VersionCommand::new));
+
+    private record Subcommand(String name, Function<CommandContext, Object> create) {}
+
     @Mixin private final CommandContext context;
 
     @Spec private @Nullable CommandSpec spec;
@@ -48,26 +71,32 @@ public final class Shardmesh implements Callable<Integer> {
     /** Runs a command line and gives the exit code of the process. */
     public static int run(CommandContext context, String... arguments) {
         CommandLine line = new CommandLine(new Shardmesh(context));
-        line.addSubcommand("mesh", MeshCommands.create(context))
-                .addSubcommand("service", new ServiceCommand(context))
-                .addSubcommand("bootstrap", new BootstrapCommand(context))
-                .addSubcommand("put", new PutCommand(context))
-                .addSubcommand("get", new GetCommand(context))
-                .addSubcommand("list", new ListCommand(context))
-                .addSubcommand("info", new InfoCommand(context))
-                .addSubcommand("distribution", new DistributionCommand(context))
-                .addSubcommand("peers", new PeersCommand(context))
-                .addSubcommand("stats", new StatsCommand(context))
-                .addSubcommand("status", new StatusCommand(context))
-                .addSubcommand("keys", KeysCommands.create(context))
-                .addSubcommand("benchmark", new BenchmarkCommand(context))
-                .addSubcommand("version", new VersionCommand(context));
+        add(line, context, arguments);
         line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
         addHelp(line);
         line.setParameterExceptionHandler((wrong, args) -> usage(context, wrong));
         line.setExecutionExceptionHandler((thrown, failed, parsed) -> failed(context, thrown));
         return line.execute(arguments);
+    }
+
+    /**
+     * Adds those whose names are among the arguments: picocli reads each by reflection, which takes
+     * longer than most of them run. No other can be meant. Help of the program shows them all.
+     */
+    private static void add(CommandLine line, CommandContext context, String... arguments) {
+        Set<String> words = Set.copyOf(List.of(arguments));
+        List<Subcommand> named =
+                COMMANDS.stream().filter(each -> words.contains(each.name())).toList();
+        boolean all =
+                named.isEmpty()
+                        || words.contains("--help")
+                        || words.contains("-h")
+                        // A file of arguments, which picocli opens.
+                        || words.stream().anyMatch(word -> word.startsWith("@"));
+        for (Subcommand each : all ? COMMANDS : named) {
+            line.addSubcommand(each.name(), each.create().apply(context));
+        }
     }
 
     private static void addHelp(CommandLine line) {

@@ -205,6 +205,25 @@ final class UsageTest {
         assertTrue(wrong.err().contains("passphrase"), wrong::err);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--help list", "list -h x", "", "frob"})
+    void help_namesAllCommands_whateverElseIsThere(String line) {
+        // A word that is no command is an error only without --help.
+        CommandRun run = CommandRun.of(line.isEmpty() ? new String[0] : line.split(" "));
+        boolean ofProgram = line.isEmpty() || line.startsWith("--help");
+        for (String command : List.of("mesh", "put", "list", "version")) {
+            assertEquals(ofProgram, run.out().contains("  " + command + " "), run::out);
+        }
+    }
+
+    @Test
+    void argumentsInAFile_mayHoldTheCommand() throws IOException {
+        Path words = Files.writeString(directory.resolve("words"), "keys\n");
+        CommandRun run = withHome("@" + words, "list", "--json");
+        assertEquals(0, run.code(), run::err);
+        assertTrue(run.out().startsWith("{"), run::out);
+    }
+
     @Test
     void withoutACommand_helpIsShown() {
         CommandRun run = CommandRun.of();
