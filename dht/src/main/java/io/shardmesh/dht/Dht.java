@@ -41,7 +41,7 @@ public final class Dht {
     private final Stores stores;
     private final Announcer announcer;
     private Set<PeerId> trusted = Set.of();
-    private DhtMode mode;
+    private DhtMode mode = DhtMode.CLIENT;
     private boolean joining;
     private OptionalLong armedNanos = OptionalLong.empty();
     private LookupCosts costs = new LookupCosts(0, 0, 0);
@@ -50,7 +50,6 @@ public final class Dht {
         AddressFilter addresses = new AddressFilter(config.keepPrivateAddresses());
         QueryIds ids = new QueryIds();
         this.config = config;
-        this.mode = config.mode();
         this.self = new OwnContact(id, addresses, config.routing().addressCount());
         this.table = new RoutingTable(id, config.routing(), this::isTrusted);
         this.liveness = new Liveness(config, table, addresses, this::isTrusted);
@@ -102,6 +101,11 @@ public final class Dht {
         return mode;
     }
 
+    /** Whether {@link DhtEvent.Reached} of this address would be no news. */
+    public boolean isReachedAt(Multiaddr address) {
+        return self.isReachedAt(address);
+    }
+
     /** What the owner's lookups have cost so far. */
     public LookupCosts costs() {
         return costs;
@@ -126,9 +130,14 @@ public final class Dht {
 
     private void handle(DhtEvent event, long now, List<DhtEffect> out) {
         switch (event) {
-            case DhtEvent.Started _ -> serve(mode, out);
-            case DhtEvent.ModeChanged changed -> modeChanged(changed.mode(), out);
-            case DhtEvent.AddressesChanged(List<Multiaddr> own) -> self.addresses(own);
+            case DhtEvent.AddressesChanged(List<Multiaddr> own) -> {
+                self.addresses(own);
+                settleMode(out);
+            }
+            case DhtEvent.Reached(Multiaddr address) -> {
+                self.reached(address);
+                settleMode(out);
+            }
             case DhtEvent.TrustedPeersChanged(Set<PeerId> peers) -> {
                 trusted = peers;
                 table.trustChanged();
@@ -168,19 +177,16 @@ public final class Dht {
         }
     }
 
-    private void modeChanged(DhtMode next, List<DhtEffect> out) {
+    private void settleMode(List<DhtEffect> out) {
+        DhtMode next = self.isReachable() ? DhtMode.SERVER : DhtMode.CLIENT;
         if (next != mode) {
             mode = next;
-            serve(next, out);
+            out.add(
+                    switch (next) {
+                        case SERVER -> new DhtEffect.StartServing(config.protocol());
+                        case CLIENT -> new DhtEffect.StopServing(config.protocol());
+                    });
         }
-    }
-
-    private void serve(DhtMode next, List<DhtEffect> out) {
-        out.add(
-                switch (next) {
-                    case SERVER -> new DhtEffect.StartServing(config.protocol());
-                    case CLIENT -> new DhtEffect.StopServing(config.protocol());
-                });
     }
 
     private void joinIf(boolean bootstrapSucceeded, long now) {

@@ -11,7 +11,6 @@ import io.shardmesh.dht.record.Validators;
  * Settings of one {@link Dht}.
  *
  * @param protocolPrefix in front of "/kad/1.0.0"; it alone keeps one network apart from another
- * @param mode at the start; {@link DhtEvent.ModeChanged} changes it
  * @param keepPrivateAddresses whether loopback, link-local and private addresses are stored and
  *     passed on; a network on one machine or one LAN needs them
  * @param routing bounds of the routing table
@@ -26,7 +25,6 @@ import io.shardmesh.dht.record.Validators;
  */
 public record DhtConfig(
         String protocolPrefix,
-        DhtMode mode,
         boolean keepPrivateAddresses,
         RoutingLimits routing,
         LookupLimits lookup,
@@ -62,11 +60,10 @@ public record DhtConfig(
         }
     }
 
-    /** A server of "/shardmesh/kad/1.0.0". */
+    /** Of "/shardmesh/kad/1.0.0". */
     public static DhtConfig standard() {
         return new DhtConfig(
                 "/shardmesh",
-                DhtMode.SERVER,
                 true,
                 RoutingLimits.standard(),
                 LookupLimits.standard(),
@@ -87,23 +84,6 @@ public record DhtConfig(
     public DhtConfig withProtocolPrefix(String prefix) {
         return new DhtConfig(
                 prefix,
-                mode,
-                keepPrivateAddresses,
-                routing,
-                lookup,
-                replies,
-                timing,
-                keep,
-                validators,
-                lookupCount,
-                pingCount);
-    }
-
-    /** The same in another mode. */
-    public DhtConfig withMode(DhtMode other) {
-        return new DhtConfig(
-                protocolPrefix,
-                other,
                 keepPrivateAddresses,
                 routing,
                 lookup,
@@ -119,7 +99,6 @@ public record DhtConfig(
     public DhtConfig withKeep(KeepLimits other) {
         return new DhtConfig(
                 protocolPrefix,
-                mode,
                 keepPrivateAddresses,
                 routing,
                 lookup,
@@ -135,7 +114,6 @@ public record DhtConfig(
     public DhtConfig withValidators(Validators other) {
         return new DhtConfig(
                 protocolPrefix,
-                mode,
                 keepPrivateAddresses,
                 routing,
                 lookup,
@@ -151,7 +129,6 @@ public record DhtConfig(
     public DhtConfig withTiming(Timing other) {
         return new DhtConfig(
                 protocolPrefix,
-                mode,
                 keepPrivateAddresses,
                 routing,
                 lookup,
@@ -167,7 +144,6 @@ public record DhtConfig(
     public DhtConfig withPrivateAddresses(boolean kept) {
         return new DhtConfig(
                 protocolPrefix,
-                mode,
                 kept,
                 routing,
                 lookup,

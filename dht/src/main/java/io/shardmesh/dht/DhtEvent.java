@@ -14,19 +14,21 @@ import java.util.Set;
  */
 public sealed interface DhtEvent {
 
-    /** The node is up; the first event. */
-    record Started() implements DhtEvent {}
-
-    /** The owner wants to answer others from now on, or no longer. */
-    record ModeChanged(DhtMode mode) implements DhtEvent {}
-
-    /** Where we can be reached, without peer id; told to those who ask for our own id. */
+    /**
+     * Where we say that we can be reached, without peer id; told to those who ask for our own id.
+     */
     record AddressesChanged(List<Multiaddr> addresses) implements DhtEvent {
         /** Copies the list. */
         public AddressesChanged {
             addresses = List.copyOf(addresses);
         }
     }
+
+    /**
+     * Another peer has dialled us, and this is the address of our end. Once it is one that we tell
+     * others, we serve them.
+     */
+    record Reached(Multiaddr address) implements DhtEvent {}
 
     /** Whom we trust from now on, all of them: the members of our mesh. */
     record TrustedPeersChanged(Set<PeerId> peers) implements DhtEvent {

@@ -15,9 +15,12 @@
  * loop as an event.
  *
  * <ol>
- *   <li>At the start: {@code AddressesChanged}, {@code TrustedPeersChanged}, {@code Started}, then
- *       {@code Bootstrap} if there are addresses. A mesh whose members find each other needs none:
- *       the first {@code PeerIdentified} that serves the DHT starts a refresh.
+ *   <li>At the start: {@code AddressesChanged}, {@code TrustedPeersChanged}, then {@code Bootstrap}
+ *       if there are addresses. A mesh whose members find each other needs none: the first {@code
+ *       PeerIdentified} that serves the DHT starts a refresh.
+ *   <li>Each connection that another peer has dialled: {@code Reached} with the address of our own
+ *       end. The first at an address of ours makes us a server; until then we are a client, and for
+ *       good where we listen nowhere.
  *   <li>{@code StartServing}: register an acceptor for the protocol and push identify; {@code
  *       StopServing}: the reverse. On an accepted stream keep a {@link
  *       io.shardmesh.dht.FrameReader}; each whole message gets a fresh request id and goes in as

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a server keeps for others, and what is asked of others. */
@@ -54,6 +55,12 @@ final class DhtKeepTest {
                     SELF,
                     TestPeers.random(new Random(1)),
                     TestPeers.WALL_CLOCK);
+
+    @BeforeEach
+    void serve() {
+        dht.step(new DhtEvent.AddressesChanged(List.of(TestPeers.address(77))), 0);
+        dht.step(new DhtEvent.Reached(TestPeers.address(77)), 0);
+    }
 
     @Test
     void putValue_valid_isEchoedAndGivenOutWithItsTime() {

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class DhtTest {
@@ -25,22 +26,50 @@ final class DhtTest {
     private static final PeerId ASKER = TestPeers.id("asker");
     private static final Key KEY = Key.of(TestPeers.id("target"));
 
+    private static final List<Multiaddr> OWN = List.of(TestPeers.address(77));
+
     private Dht dht = create(DhtConfig.standard());
     private long now = 1_000;
 
+    @BeforeEach
+    void serve() {
+        step(new DhtEvent.AddressesChanged(OWN));
+        step(new DhtEvent.Reached(OWN.getFirst()));
+    }
+
     @Test
-    void started_serverOrClient_servesOrNot() {
-        assertEquals(
-                List.of(new DhtEffect.StartServing("/shardmesh/kad/1.0.0")),
-                step(new DhtEvent.Started()));
-        assertEquals(
-                List.of(new DhtEffect.StopServing("/shardmesh/kad/1.0.0")),
-                step(new DhtEvent.ModeChanged(DhtMode.CLIENT)));
-        assertEquals(List.of(), step(new DhtEvent.ModeChanged(DhtMode.CLIENT)));
+    void reached_atAnAddressThatWeTell_startsServingOnce() {
         dht = create(DhtConfig.standard().withProtocolPrefix("/ipfs"));
+        assertEquals(List.of(), step(new DhtEvent.AddressesChanged(OWN)));
+        assertEquals(DhtMode.CLIENT, dht.mode());
+        assertEquals(List.of(), step(new DhtEvent.Reached(TestPeers.address(78))));
+        assertEquals(DhtMode.CLIENT, dht.mode());
         assertEquals(
                 List.of(new DhtEffect.StartServing("/ipfs/kad/1.0.0")),
-                step(new DhtEvent.Started()));
+                step(new DhtEvent.Reached(OWN.getFirst())));
+        assertEquals(DhtMode.SERVER, dht.mode());
+        assertEquals(List.of(), step(new DhtEvent.Reached(OWN.getFirst())));
+    }
+
+    @Test
+    void reached_atAnAddressThatIsNotToldOthers_staysAClient() {
+        dht = create(DhtConfig.standard().withPrivateAddresses(false));
+        Multiaddr hidden = Multiaddr.parse("/ip4/192.168.0.1/tcp/1");
+        step(new DhtEvent.AddressesChanged(List.of(hidden)));
+        assertEquals(List.of(), step(new DhtEvent.Reached(hidden)));
+        assertEquals(DhtMode.CLIENT, dht.mode());
+    }
+
+    @Test
+    void addressesChanged_nobodyHasReachedTheNewOnes_stopsServing() {
+        assertEquals(List.of(), step(new DhtEvent.AddressesChanged(OWN)));
+        assertEquals(
+                List.of(new DhtEffect.StopServing("/shardmesh/kad/1.0.0")),
+                step(new DhtEvent.AddressesChanged(List.of(TestPeers.address(78)))));
+        assertEquals(DhtMode.CLIENT, dht.mode());
+        assertEquals(
+                List.of(new DhtEffect.StartServing("/shardmesh/kad/1.0.0")),
+                step(new DhtEvent.Reached(TestPeers.address(78))));
     }
 
     @Test
@@ -55,11 +84,8 @@ final class DhtTest {
     @Test
     void requestReceived_findNodeForOurOwnId_namesOurselvesFirst() {
         identify("a");
-        assertEquals(new Contact(SELF, List.of()), findNode(Key.of(SELF)).getFirst());
-        List<Multiaddr> own = List.of(TestPeers.address(77));
-        step(new DhtEvent.AddressesChanged(own));
         assertEquals(
-                List.of(new Contact(SELF, own), TestPeers.contact("a")), findNode(Key.of(SELF)));
+                List.of(new Contact(SELF, OWN), TestPeers.contact("a")), findNode(Key.of(SELF)));
     }
 
     @Test
@@ -95,7 +121,7 @@ final class DhtTest {
 
     @Test
     void requestReceived_asClient_resets() {
-        step(new DhtEvent.ModeChanged(DhtMode.CLIENT));
+        step(new DhtEvent.AddressesChanged(List.of()));
         assertInstanceOf(DhtEffect.Reset.class, request(DhtCodec.findNode(KEY)).getFirst());
     }
 

@@ -47,6 +47,9 @@ final class InMemoryNetwork {
         }
     }
 
+    /** So long after a connection its dialler has been dialled too. */
+    private static final Duration DIAL_BACK = Duration.ofSeconds(1);
+
     private record Task(long atNanos, long number, Runnable action) {}
 
     private final Random random;
@@ -72,7 +75,6 @@ final class InMemoryNetwork {
         nodes.put(id, node);
         byAddress.put(contact.addresses().getFirst(), node);
         step(node, new DhtEvent.AddressesChanged(contact.addresses()));
-        step(node, new DhtEvent.Started());
         return node;
     }
 
@@ -118,9 +120,8 @@ final class InMemoryNetwork {
             case DhtEffect.SetTimer timer -> setTimer(node, timer);
             case DhtEffect.Reply _, DhtEffect.Reset _ ->
                     throw new AssertionError("an answer that nobody asked for: " + effect);
-            case DhtEffect.StartServing _,
-                    DhtEffect.StopServing _,
-                    DhtEffect.LookupFinished _,
+            case DhtEffect.StartServing _, DhtEffect.StopServing _ -> tellAll(node);
+            case DhtEffect.LookupFinished _,
                     DhtEffect.ProvidersFound _,
                     DhtEffect.Joined _,
                     DhtEffect.JoinFailed _ ->
@@ -229,9 +230,22 @@ final class InMemoryNetwork {
     private void connect(Node one, Node other) {
         if (one.connected.add(other.contact.peer())) {
             other.connected.add(one.contact.peer());
+            later(() -> reached(other));
+            at(elapsed + DIAL_BACK.toNanos(), () -> reached(one));
             later(() -> step(one, identified(other)));
             later(() -> step(other, identified(one)));
         }
+    }
+
+    private void reached(Node node) {
+        step(node, new DhtEvent.Reached(node.contact.addresses().getFirst()));
+    }
+
+    /** Identify push to all that it is connected with. */
+    private void tellAll(Node node) {
+        nodes.values().stream()
+                .filter(other -> other.connected.contains(node.contact.peer()))
+                .forEach(other -> later(() -> step(other, identified(node))));
     }
 
     private static DhtEvent identified(Node node) {

@@ -43,7 +43,6 @@ final class Scenario {
         DhtConfig config =
                 new DhtConfig(
                         usual.protocolPrefix(),
-                        usual.mode(),
                         true,
                         new RoutingLimits(2, 2, 3, 8),
                         usual.lookup(),
@@ -92,7 +91,8 @@ final class Scenario {
 
     private DhtEvent event(String command, List<String> words) {
         return switch (command) {
-            case "started" -> new DhtEvent.Started();
+            case "listening" -> new DhtEvent.AddressesChanged(List.of(TestPeers.address(1)));
+            case "reached" -> new DhtEvent.Reached(TestPeers.address(1));
             case "trust" -> new DhtEvent.TrustedPeersChanged(ids(words));
             case "bootstrap" -> new DhtEvent.Bootstrap(words.stream().map(this::place).toList());
             case "dialled" ->

@@ -4,7 +4,6 @@ import io.shardmesh.crypto.Keyring;
 import io.shardmesh.crypto.RandomSource;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.dht.DhtConfig;
-import io.shardmesh.dht.DhtMode;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.swarm.SwarmConfig;
@@ -225,7 +224,7 @@ public final class SimulatedNode {
                 new NetworkSettings(
                         SwarmConfig.of("shardmesh/simulated", List::of, environment.clock()),
                         ByteRates.unlimited(),
-                        DhtConfig.standard().withMode(listens ? DhtMode.SERVER : DhtMode.CLIENT),
+                        DhtConfig.standard(),
                         listens ? Optional.of(Multiaddr.tcp(host, 4001)) : Optional.empty(),
                         List.of());
         return mesh.await(

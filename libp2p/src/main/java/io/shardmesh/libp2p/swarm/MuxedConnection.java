@@ -146,6 +146,11 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     }
 
     @Override
+    public Multiaddr localAddress() {
+        return connection.localAddress();
+    }
+
+    @Override
     public boolean outbound() {
         return outbound;
     }
@@ -189,6 +194,7 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
         }
         if (in.hasRemaining()) {
             liveness.heard(surroundings.nanoTime());
+            surroundings.traffic().received(in.remaining());
         }
         NoiseSession.Decrypted result = session.receive(in, this::decrypted);
         switch (result) {
@@ -291,7 +297,12 @@ final class MuxedConnection implements PeerConnection, ConnectionHandler {
     }
 
     private void seal(ByteBuffer plain) {
-        session.encrypt(plain, surroundings.output().frame(), connection::write);
+        session.encrypt(plain, surroundings.output().frame(), this::send);
+    }
+
+    private void send(ByteBuffer frame) {
+        surroundings.traffic().sent(frame.remaining());
+        connection.write(frame);
     }
 
     private void closeIfDeserted() {

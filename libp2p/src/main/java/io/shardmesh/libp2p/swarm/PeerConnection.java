@@ -17,6 +17,9 @@ public interface PeerConnection {
     /** Where the other end is. */
     Multiaddr remoteAddress();
 
+    /** Our own end: where we were reached when the other side dialled. */
+    Multiaddr localAddress();
+
     /** Whether this side dialled. */
     boolean outbound();
 

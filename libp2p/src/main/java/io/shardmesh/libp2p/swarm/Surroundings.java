@@ -13,7 +13,8 @@ record Surroundings(
         Scheduler scheduler,
         RandomSource random,
         WindowBudget windows,
-        OutputMemory output) {
+        OutputMemory output,
+        Traffic.Counter traffic) {
 
     PeerId self() {
         return PeerId.of(identity.verifyingKey());

@@ -88,7 +88,8 @@ public final class Swarm {
                         scheduler,
                         random,
                         WindowBudget.of(config.streams().windows().nodeBytes()),
-                        OutputMemory.allocate()),
+                        OutputMemory.allocate(),
+                        new Traffic.Counter()),
                 transport);
     }
 
@@ -184,6 +185,11 @@ public final class Swarm {
         return List.copyOf(peers.all());
     }
 
+    /** The connections to one peer, oldest first. */
+    public List<PeerConnection> connections(PeerId peer) {
+        return List.copyOf(peers.of(peer));
+    }
+
     /** What a connected peer said of itself, once it did. */
     public Optional<IdentifyInfo> identity(PeerId peer) {
         return Optional.ofNullable(identities.get(peer));
@@ -197,6 +203,11 @@ public final class Swarm {
     /** What receive windows have grown by now, of all that they may. */
     public long grownWindowBytes() {
         return surroundings.windows().takenBytes();
+    }
+
+    /** What all connections have carried so far. */
+    public Traffic traffic() {
+        return surroundings.traffic().now();
     }
 
     /** What is known of where peers are. */

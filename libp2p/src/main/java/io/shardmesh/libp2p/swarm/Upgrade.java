@@ -107,6 +107,7 @@ final class Upgrade implements ConnectionHandler {
 
     @Override
     public void received(ByteBuffer in) {
+        surroundings.traffic().received(in.remaining());
         while (in.hasRemaining() && stage != Stage.OVER) {
             switch (stage) {
                 case SECURITY -> negotiateSecurity(in);
@@ -248,10 +249,15 @@ final class Upgrade implements ConnectionHandler {
     }
 
     private void send(byte[] bytes) {
-        connection.write(ByteBuffer.wrap(bytes));
+        send(ByteBuffer.wrap(bytes));
+    }
+
+    private void send(ByteBuffer bytes) {
+        surroundings.traffic().sent(bytes.remaining());
+        connection.write(bytes);
     }
 
     private void seal(NoiseSession made, byte[] bytes) {
-        made.encrypt(ByteBuffer.wrap(bytes), surroundings.output().frame(), connection::write);
+        made.encrypt(ByteBuffer.wrap(bytes), surroundings.output().frame(), this::send);
     }
 }

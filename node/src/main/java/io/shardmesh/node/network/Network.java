@@ -50,6 +50,9 @@ public interface Network {
     /** Where this node listens. */
     CompletableFuture<List<Multiaddr>> listenAddresses();
 
+    /** What all connections have carried since the start. */
+    CompletableFuture<TrafficInfo> traffic();
+
     /** Adds {@code listener}; it first hears of the links and addresses that there are already. */
     void listen(LinkListener listener);
 

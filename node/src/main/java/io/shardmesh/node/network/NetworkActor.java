@@ -1,7 +1,7 @@
 package io.shardmesh.node.network;
 
 import io.shardmesh.crypto.Digest;
-import io.shardmesh.dht.Dht;
+import io.shardmesh.dht.DhtEvent;
 import io.shardmesh.dht.contact.Key;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
@@ -11,6 +11,7 @@ import io.shardmesh.libp2p.swarm.Refusal;
 import io.shardmesh.libp2p.swarm.Swarm;
 import io.shardmesh.libp2p.swarm.SwarmException;
 import io.shardmesh.libp2p.swarm.SwarmListener;
+import io.shardmesh.libp2p.swarm.Traffic;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
@@ -32,6 +33,7 @@ import io.shardmesh.node.network.NetworkCommand.ListListenAddresses;
 import io.shardmesh.node.network.NetworkCommand.OpenStream;
 import io.shardmesh.node.network.NetworkCommand.Serve;
 import io.shardmesh.node.network.NetworkCommand.SetMembers;
+import io.shardmesh.node.network.NetworkCommand.ShowTraffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,11 +62,11 @@ final class NetworkActor implements SwarmListener {
     private Set<PeerId> members = Set.of();
     private boolean closed;
 
-    NetworkActor(Swarm swarm, Dht dht, Scheduler network, Scheduler node, Journal journal) {
+    NetworkActor(Swarm swarm, DhtDriver dht, Scheduler network, Scheduler node, Journal journal) {
         this.swarm = swarm;
         this.network = network;
         this.node = node;
-        this.dht = new DhtDriver(dht, swarm, network, journal);
+        this.dht = dht;
         this.repeats = new Repeats(network, journal);
     }
 
@@ -91,13 +93,17 @@ final class NetworkActor implements SwarmListener {
                     reply.complete(swarm.connections().stream().map(this::info).toList());
             case ListListenAddresses(Reply<List<Multiaddr>> reply) ->
                     reply.complete(swarm.listenAddresses());
+            case ShowTraffic(Reply<TrafficInfo> reply) -> {
+                Traffic now = swarm.traffic();
+                reply.complete(new TrafficInfo(now.sentBytes(), now.receivedBytes()));
+            }
             case Close close -> close(close);
             case Serve(String protocol, Consumer<MessageStream> acceptor) ->
                     serve(protocol, acceptor);
             case Disconnect(PeerId peer, String reason) -> swarm.disconnect(peer, reason);
             case SetMembers(Set<PeerId> peers) -> setMembers(peers);
-            case AddContents(List<Key> keys) -> dht.added(keys);
-            case Announce(boolean on) -> dht.announcing(on);
+            case AddContents(List<Key> keys) -> dht.tell(new DhtEvent.ContentsAdded(keys));
+            case Announce(boolean on) -> dht.tell(new DhtEvent.AnnouncingChanged(on));
             case FindProviders(Key key, ActorRouting.RunningSearch search) ->
                     findProviders(key, search);
             case EndSearch(ActorRouting.RunningSearch search) -> dht.end(search);
@@ -164,7 +170,7 @@ final class NetworkActor implements SwarmListener {
                 .forEach(peer -> swarm.unprotect(peer, MEMBER_TAG));
         peers.forEach(peer -> swarm.protect(peer, MEMBER_TAG));
         members = new LinkedHashSet<>(peers);
-        dht.members(peers);
+        dht.tell(new DhtEvent.TrustedPeersChanged(peers));
     }
 
     private void addListener(LinkListener listener) {

@@ -28,6 +28,8 @@ sealed interface NetworkCommand {
 
     record ListListenAddresses(Reply<List<Multiaddr>> reply) implements Asked<List<Multiaddr>> {}
 
+    record ShowTraffic(Reply<TrafficInfo> reply) implements Asked<TrafficInfo> {}
+
     record Close(Reply<Void> reply) implements Asked<Void> {}
 
     record Serve(String protocol, Consumer<MessageStream> acceptor) implements NetworkCommand {}

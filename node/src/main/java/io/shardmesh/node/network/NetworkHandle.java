@@ -16,6 +16,7 @@ import io.shardmesh.node.network.NetworkCommand.ListListenAddresses;
 import io.shardmesh.node.network.NetworkCommand.OpenStream;
 import io.shardmesh.node.network.NetworkCommand.Serve;
 import io.shardmesh.node.network.NetworkCommand.SetMembers;
+import io.shardmesh.node.network.NetworkCommand.ShowTraffic;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,11 @@ public final class NetworkHandle implements Network {
     @Override
     public CompletableFuture<List<Multiaddr>> listenAddresses() {
         return ask("list", "listening addresses", ListListenAddresses::new);
+    }
+
+    @Override
+    public CompletableFuture<TrafficInfo> traffic() {
+        return ask("count", "what was sent and received", ShowTraffic::new);
     }
 
     @Override

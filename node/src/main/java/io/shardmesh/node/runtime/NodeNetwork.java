@@ -2,7 +2,6 @@ package io.shardmesh.node.runtime;
 
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.dht.DhtConfig;
-import io.shardmesh.dht.DhtMode;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.swarm.AddressLimits;
 import io.shardmesh.libp2p.swarm.SwarmConfig;
@@ -84,15 +83,11 @@ final class NodeNetwork {
     }
 
     private NetworkSettings settings(NodeOptions options, int port) {
-        boolean serves = options.mode() != NodeMode.EMBEDDED;
+        boolean listens = options.mode() != NodeMode.EMBEDDED;
         Optional<Multiaddr> listen =
-                serves ? Optional.of(Multiaddr.tcp(options.bind(), port)) : Optional.empty();
+                listens ? Optional.of(Multiaddr.tcp(options.bind(), port)) : Optional.empty();
         return new NetworkSettings(
-                swarm(options),
-                options.rates(),
-                DhtConfig.standard().withMode(serves ? DhtMode.SERVER : DhtMode.CLIENT),
-                listen,
-                options.bootstrap());
+                swarm(options), options.rates(), DhtConfig.standard(), listen, options.bootstrap());
     }
 
     private SwarmConfig swarm(NodeOptions options) {

@@ -98,12 +98,33 @@ final class LookupNetwork {
         return Optional.of(found);
     }
 
-    /** Connects two nodes, which then learn from each other who they are. */
+    /**
+     * One node dials another, and they learn from each other who they are. Whoever was dialled
+     * dials back, as every node does, when the other does not serve by then.
+     */
     void connect(LookupNode one, LookupNode other) {
         if (one.connected(other.peer())) {
             other.connected(one.peer());
+            later(other::reached);
             later(() -> one.identified(other));
             later(() -> other.identified(one));
+            var _ =
+                    time.schedule(
+                            Duration.ofMillis(200 + random.nextLong(4_000)), () -> dialBack(one));
+        }
+    }
+
+    private void dialBack(LookupNode to) {
+        if (!to.serves()) {
+            later(to::reached);
+        }
+    }
+
+    /** A node tells another, with which it is connected, that it serves now. */
+    void push(LookupNode from, PeerId to) {
+        LookupNode other = byPeer.get(to);
+        if (other != null) {
+            later(() -> other.identified(from));
         }
     }
 }

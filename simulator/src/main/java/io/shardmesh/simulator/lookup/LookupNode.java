@@ -14,7 +14,7 @@ import io.shardmesh.libp2p.transport.Scheduler;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class LookupNode {
     private final PeerId peer;
     private final Multiaddr address;
     private final Dht dht;
-    private final Set<PeerId> connections = new HashSet<>(); // asked for membership only
+    private final Set<PeerId> connections = new LinkedHashSet<>();
     private final Map<Long, LookupOutcome> outcomes = new HashMap<>();
     private Scheduler.@Nullable Timer timer;
     private long lastLookupId;
@@ -77,7 +77,6 @@ final class LookupNode {
 
     void start() {
         step(new DhtEvent.AddressesChanged(List.of(address)));
-        step(new DhtEvent.Started());
     }
 
     void join(LookupNode gate) {
@@ -95,10 +94,17 @@ final class LookupNode {
         return Optional.ofNullable(outcomes.get(lookupId));
     }
 
+    /** Another has dialled this node. */
+    void reached() {
+        step(new DhtEvent.Reached(address));
+    }
+
+    boolean serves() {
+        return dht.mode() == DhtMode.SERVER;
+    }
+
     void identified(LookupNode other) {
-        step(
-                new DhtEvent.PeerIdentified(
-                        other.peer, List.of(other.address), other.dht.mode() == DhtMode.SERVER));
+        step(new DhtEvent.PeerIdentified(other.peer, List.of(other.address), other.serves()));
     }
 
     private void step(DhtEvent event) {
@@ -123,8 +129,8 @@ final class LookupNode {
             case DhtEffect.LookupFinished(long id, LookupOutcome outcome) ->
                     outcomes.put(id, outcome);
             case DhtEffect.Joined _ -> joined = true;
+            case DhtEffect.StartServing _ -> connections.forEach(to -> network.push(this, to));
             case DhtEffect.CancelRequest _,
-                    DhtEffect.StartServing _,
                     DhtEffect.StopServing _,
                     DhtEffect.ProvidersFound _,
                     DhtEffect.Reply _,

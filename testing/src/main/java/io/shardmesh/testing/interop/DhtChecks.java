@@ -14,6 +14,8 @@ import io.shardmesh.dht.record.RecordValidator;
 import io.shardmesh.dht.record.Validators;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.core.Journal;
+import io.shardmesh.node.network.DhtDriver;
 import io.shardmesh.testing.cluster.Report;
 import io.shardmesh.testing.cluster.Waiting;
 import io.vertx.core.Vertx;
@@ -40,9 +42,17 @@ final class DhtChecks {
     private final List<Own> ours = new ArrayList<>();
 
     /** One of our nodes with its DHT. */
-    private record Own(OwnNode node, OwnDht dht) {
+    private record Own(OwnNode node, DhtDriver dht) {
+        CompletableFuture<LookupOutcome> begin(LongFunction<DhtEvent> question) {
+            return node.ask(swarm -> {
+                CompletableFuture<LookupOutcome> answer = new CompletableFuture<>();
+                dht.ask(question, answer::complete);
+                return answer;
+            });
+        }
+
         LookupOutcome ask(LongFunction<DhtEvent> question) {
-            return JsPeers.await(node.ask(swarm -> dht.ask(question)), "a lookup");
+            return JsPeers.await(begin(question), "a lookup");
         }
     }
 
@@ -84,7 +94,7 @@ final class DhtChecks {
                 DhtConfig.standard()
                         .withProtocolPrefix(PREFIX)
                         .withValidators(Validators.of(Map.of("interop", new AnyText())));
-        CompletableFuture<OwnDht> started =
+        CompletableFuture<DhtDriver> started =
                 node.ask(swarm -> {
                     Dht dht =
                             Dht.create(
@@ -92,7 +102,7 @@ final class DhtChecks {
                                     swarm.self(),
                                     new SecureRandom()::nextBytes,
                                     InstantSource.system());
-                    OwnDht own = new OwnDht(dht, swarm, node.scheduler());
+                    DhtDriver own = new DhtDriver(dht, swarm, node.scheduler(), new Silence());
                     own.start(List.of(door));
                     return CompletableFuture.completedFuture(own);
                 });
@@ -114,8 +124,7 @@ final class DhtChecks {
                 ours,
                 (own, at) -> {
                     PeerId peer = theirs.get(at).peer();
-                    return own.node()
-                            .ask(swarm -> own.dht().ask(id -> new DhtEvent.FindPeer(id, peer)))
+                    return own.begin(id -> new DhtEvent.FindPeer(id, peer))
                             .thenApply(outcome ->
                                     outcome instanceof LookupOutcome.Found(Contact contact)
                                             && !contact.addresses().isEmpty());
@@ -253,6 +262,14 @@ final class DhtChecks {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private record Silence() implements Journal {
+        @Override
+        public void info(String line) {}
+
+        @Override
+        public void warn(String line) {}
     }
 
     /** Any text may stand anywhere, the greatest counts; the js side has the same rule. */
