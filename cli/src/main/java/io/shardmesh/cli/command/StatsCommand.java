@@ -8,7 +8,7 @@ import io.shardmesh.node.api.NodeStats;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "stats", description = "Show what this node keeps.")
+@Command(name = "stats", description = "Show what this node keeps and has moved.")
 final class StatsCommand implements Callable<Integer> {
     private final CommandContext context;
 

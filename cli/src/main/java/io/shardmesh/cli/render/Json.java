@@ -173,6 +173,8 @@ public final class Json {
         held.put("bytes", stats.held().bytes());
         stats.held().limitBytes().ifPresent(limit -> held.put("limitBytes", limit));
         held.put("freeBytes", stats.held().freeBytes());
+        json.put("sentBytes", stats.sentBytes());
+        json.put("receivedBytes", stats.receivedBytes());
         return json;
     }
 

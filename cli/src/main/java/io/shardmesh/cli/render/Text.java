@@ -253,6 +253,8 @@ public final class Text {
                         + Sizes.of(stats.held().bytes()));
         stats.held().limitBytes().ifPresent(limit -> lines.add("limit:      " + Sizes.of(limit)));
         lines.add("free:       " + Sizes.of(stats.held().freeBytes()));
+        lines.add("sent:       " + Sizes.of(stats.sentBytes()));
+        lines.add("received:   " + Sizes.of(stats.receivedBytes()));
         return lines;
     }
 

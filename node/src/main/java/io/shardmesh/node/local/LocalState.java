@@ -10,6 +10,7 @@ import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.mesh.Member;
 import io.shardmesh.node.network.LinkInfo;
 import io.shardmesh.node.network.Network;
+import io.shardmesh.node.network.TrafficInfo;
 import io.shardmesh.node.store.StoreUsage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,15 +60,34 @@ final class LocalState implements NodeState {
 
     @Override
     public CompletableFuture<NodeStats> stats() {
-        return node.onStrand(() -> usage().thenCombine(catalogued(), this::stats));
+        return node.onStrand(() ->
+                usage().thenCombine(catalogued(), LocalState::kept)
+                        .thenCombine(traffic(), Kept::stats));
     }
 
-    private NodeStats stats(Optional<StoreUsage> usage, List<Long> sizes) {
+    private CompletableFuture<TrafficInfo> traffic() {
+        return node.parts()
+                .network()
+                .map(Network::traffic)
+                .orElseGet(() -> CompletableFuture.completedFuture(new TrafficInfo(0, 0)));
+    }
+
+    private record Kept(List<Long> sizes, NodeStats.Held held) {
+        NodeStats stats(TrafficInfo traffic) {
+            return new NodeStats(
+                    sizes.size(),
+                    sizes.stream().mapToLong(Long::longValue).sum(),
+                    held,
+                    traffic.sentBytes(),
+                    traffic.receivedBytes());
+        }
+    }
+
+    private static Kept kept(Optional<StoreUsage> usage, List<Long> sizes) {
         NodeStats.Held held =
                 usage.map(LocalState::held)
                         .orElse(new NodeStats.Held(0, 0, OptionalLong.empty(), 0));
-        return new NodeStats(
-                sizes.size(), sizes.stream().mapToLong(Long::longValue).sum(), held, 0, 0);
+        return new Kept(sizes, held);
     }
 
     private static NodeStats.Held held(StoreUsage usage) {

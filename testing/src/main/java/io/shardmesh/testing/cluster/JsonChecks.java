@@ -13,6 +13,10 @@ import java.util.TreeSet;
 /** What {@code --json} says of objects, compared with disks, processes and bytes. */
 final class JsonChecks {
     private static final int CONTENT_BYTES = 2_000_003;
+
+    /** Pings, messages and what frames add, while one object is put. */
+    private static final int MAX_OTHER_BYTES = 256 * 1024;
+
     private static final int INLINE_BYTES = 100;
     private static final int SHARD_COUNT = 6;
 
@@ -238,7 +242,7 @@ final class JsonChecks {
                 mesh.cluster().nodes().subList(0, TestMesh.NODE_COUNT); // Numbers come first.
         List<JsonNode> before = new ArrayList<>();
         for (ServiceProcess node : nodes) {
-            before.add(held(mesh, node));
+            before.add(stats(mesh, node));
         }
         String key = mesh.put("json-stats", mesh.randomBytes(CONTENT_BYTES));
         List<ServiceProcess> holders = holdersOnDisk(mesh, key);
@@ -246,24 +250,29 @@ final class JsonChecks {
             int index = indexOf(holders, nodes.get(i));
             long addedBytes =
                     index < 0 ? 0 : Files.size(TestMesh.shardFile(nodes.get(i), key, index));
-            JsonNode after = held(mesh, nodes.get(i));
+            JsonNode held = before.get(i).get("held");
+            JsonNode after = stats(mesh, nodes.get(i));
             JsonCommand.require(
-                    after, "shards", before.get(i).get("shards").asInt() + (index < 0 ? 0 : 1));
-            JsonCommand.require(after, "bytes", before.get(i).get("bytes").asLong() + addedBytes);
+                    after.get("held"), "shards", held.get("shards").asInt() + (index < 0 ? 0 : 1));
+            JsonCommand.require(
+                    after.get("held"), "bytes", held.get("bytes").asLong() + addedBytes);
+            long came =
+                    after.get("receivedBytes").asLong()
+                            - before.get(i).get("receivedBytes").asLong();
+            Report.require(
+                    came >= addedBytes && came < addedBytes + MAX_OTHER_BYTES,
+                    nodes.get(i).name() + " received " + came + " bytes for " + addedBytes);
+            Report.require(after.get("sentBytes").asLong() > 0, "nothing sent");
         }
-        return "a put adds one shard and its bytes at 6 of 7";
+        return "a put adds one shard and its bytes, kept and received, at 6 of 7";
     }
 
     private static int indexOf(List<ServiceProcess> holders, ServiceProcess node) {
         return holders.stream().map(ServiceProcess::name).toList().indexOf(node.name());
     }
 
-    private static JsonNode held(TestMesh mesh, ServiceProcess node) {
+    private static JsonNode stats(TestMesh mesh, ServiceProcess node) {
         return TestMesh.json(
-                        mesh.cluster()
-                                .commands()
-                                .run(node.home(), "stats", "--json")
-                                .orThrow("stats"))
-                .get("held");
+                mesh.cluster().commands().run(node.home(), "stats", "--json").orThrow("stats"));
     }
 }
