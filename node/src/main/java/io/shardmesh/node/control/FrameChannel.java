@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FrameChannel implements AutoCloseable {
     private static final int LENGTHS_BYTES = 8;
 
+    /** Most heads are shorter; longer ones are read in steps. */
+    private static final int FIRST_HEAD_BYTES = 64 * 1024;
+
     /** More than the protocol can have under way: one request, one datum, one outcome. */
     private static final int MAX_QUEUED_COUNT = 16;
 
@@ -40,16 +43,21 @@ final class FrameChannel implements AutoCloseable {
         return channel;
     }
 
-    /**
-     * Waits for the next frame; empty when the other end has closed. Throws {@link
-     * MalformedControlException} on lengths over the limits, before anything is allocated.
-     */
+    /** Waits for the next frame; empty when the other end has closed. */
     Optional<Frame> receive() throws IOException {
+        return read(socket);
+    }
+
+    /**
+     * Reads one frame; empty at the end. Throws {@link MalformedControlException} on lengths over
+     * the limits, before anything is allocated; a long head takes memory as it comes.
+     */
+    static Optional<Frame> read(ReadableByteChannel in) throws IOException {
         ByteBuffer lengths = ByteBuffer.allocate(LENGTHS_BYTES);
-        if (socket.read(lengths) < 0) {
+        if (in.read(lengths) < 0) {
             return Optional.empty();
         }
-        readFully(socket, lengths);
+        readFully(in, lengths);
         lengths.flip();
         int headBytes = lengths.getInt();
         int bodyBytes = lengths.getInt();
@@ -59,9 +67,18 @@ final class FrameChannel implements AutoCloseable {
                 || bodyBytes > Frame.MAX_BODY_BYTES) {
             throw new MalformedControlException("frame of " + headBytes + " + " + bodyBytes);
         }
-        ByteBuffer head = readFully(socket, ByteBuffer.allocate(headBytes));
-        ByteBuffer body = readFully(socket, ByteBuffer.allocate(bodyBytes));
-        return Optional.of(new Frame(FieldsCodec.decode(head.array()), body.flip()));
+        byte[] head = readHead(in, headBytes);
+        ByteBuffer body = readFully(in, ByteBuffer.allocate(bodyBytes));
+        return Optional.of(new Frame(FieldsCodec.decode(head), body.flip()));
+    }
+
+    private static byte[] readHead(ReadableByteChannel in, int count) throws IOException {
+        ByteBuffer head = readFully(in, ByteBuffer.allocate(Math.min(count, FIRST_HEAD_BYTES)));
+        while (head.capacity() < count) {
+            int larger = Math.min(count, 2 * head.capacity());
+            head = readFully(in, ByteBuffer.allocate(larger).put(head.flip()));
+        }
+        return head.array();
     }
 
     private static ByteBuffer readFully(ReadableByteChannel in, ByteBuffer target)

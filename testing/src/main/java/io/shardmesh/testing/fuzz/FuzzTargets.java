@@ -14,6 +14,7 @@ final class FuzzTargets {
                         IdentityTargets.all(),
                         MessageTargets.all(),
                         RecordTargets.all(),
+                        ObjectTargets.all(),
                         LocalTargets.all())
                 .flatMap(List::stream)
                 .toList();

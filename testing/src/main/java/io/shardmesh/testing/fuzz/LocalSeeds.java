@@ -58,6 +58,18 @@ final class LocalSeeds {
         return found;
     }
 
+    /** Lengths of head and body, the head, and a body of three bytes. */
+    static List<byte[]> frames() {
+        return json().stream()
+                .map(head ->
+                        ByteBuffer.allocate(2 * Integer.BYTES + head.length + 3)
+                                .putInt(head.length)
+                                .putInt(3)
+                                .put(head)
+                                .array())
+                .toList();
+    }
+
     /** Each message under the number of its codec. */
     static List<byte[]> messages() {
         List<byte[]> found = new ArrayList<>();

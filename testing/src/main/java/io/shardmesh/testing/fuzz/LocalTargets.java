@@ -5,8 +5,11 @@ import io.shardmesh.crypto.KeyFileOutcome;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.node.config.ByteSize;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.Set;
 /** What comes from files and from the control socket: maybe damaged, maybe another's. */
 final class LocalTargets {
     private static final MethodHandle FIELDS = Hidden.method("node.control.FieldsCodec", "decode");
+    private static final MethodHandle FRAME = Hidden.method("node.control.FrameChannel", "read");
     private static final MethodHandle OPERATION =
             Hidden.method("node.catalog.OperationCodec", "decode");
     private static final MethodHandle LOG_HEADER = Hidden.method("node.catalog.LogHeader", "read");
@@ -40,6 +44,12 @@ final class LocalTargets {
     static List<FuzzTarget> all() {
         return List.of(
                 control("control-json", LocalTargets::json),
+                new FuzzTarget(
+                        "control-frame",
+                        Set.of(
+                                Hidden.exception("node.control.MalformedControlException"),
+                                EOFException.class),
+                        LocalTargets::frame),
                 new FuzzTarget(
                         "control-messages",
                         Set.of(
@@ -68,6 +78,11 @@ final class LocalTargets {
 
     private static boolean json(byte[] input) throws Exception {
         return Hidden.call(FIELDS, input) != null;
+    }
+
+    private static boolean frame(byte[] input) throws Exception {
+        var in = Channels.newChannel(new ByteArrayInputStream(input));
+        return Hidden.call(FRAME, in) instanceof Optional<?> found && found.isPresent();
     }
 
     /** The first byte chooses the message. Whoever reads them takes any of these as malformed. */

@@ -97,6 +97,9 @@ final class Seeds {
             case "catalog-log-header", "catalog-log-frame" -> List.of(log());
             case "catalog-operation" -> LocalSeeds.operations();
             case "control-json" -> LocalSeeds.json();
+            case "control-frame" -> LocalSeeds.frames();
+            case "wrapped-key", "sealed-segment", "sealed-metadata", "block-path" ->
+                    ObjectTargets.seeds(target);
             case "control-messages" -> LocalSeeds.messages();
             case "invite-book", "redeem-request", "redeem-answer" ->
                     LocalSeeds.records(root, target);
