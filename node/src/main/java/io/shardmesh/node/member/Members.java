@@ -321,15 +321,22 @@ public final class Members {
                     greet(link.peer())
                             .whenComplete((done, trouble) -> listeners.forEach(Runnable::run));
                 } else {
-                    listeners.forEach(Runnable::run);
+                    changed(link.peer());
                 }
             }
 
             @Override
             public void linkDown(PeerId peer) {
                 linked.remove(peer);
+                changed(peer);
                 presented.remove(peer);
-                listeners.forEach(Runnable::run);
+            }
+
+            // Strangers come and go by the thousand, and change nothing for anyone.
+            private void changed(PeerId peer) {
+                if (admits(peer)) {
+                    listeners.forEach(Runnable::run);
+                }
             }
 
             @Override
