@@ -79,7 +79,7 @@ final class AttackChecks {
 
         String run() throws IOException {
             warmUp();
-            long before = residentBytes(node);
+            long before = node.memoryBytes("VmRSS");
             Duration calm = measure("calm", Duration.ofSeconds(2)).percentile(95);
             try (Flood flood = new Flood(ATTACKER, target)) {
                 start(flood);
@@ -87,7 +87,7 @@ final class AttackChecks {
                 long put = System.nanoTime();
                 putAndGet(mesh, "under-attack");
                 Duration putTime = Duration.ofNanos(System.nanoTime() - put);
-                long during = residentBytes(node);
+                long during = node.memoryBytes("VmRSS");
                 join();
                 return verdict(before, during, calm, pings, putTime, flood);
             }
@@ -136,7 +136,7 @@ final class AttackChecks {
         private String verdict(
                 long before, long during, Duration calm, PingProbe pings, Duration put, Flood flood)
                 throws IOException {
-            long after = residentBytes(node);
+            long after = node.memoryBytes("VmRSS");
             long grown = Math.max(during, after) - before;
             String seen =
                     "RSS %d MB before, %+d MB; ping p50 %.1f ms, p95 %.1f ms, max %.1f ms of %d (calm p95 %.1f ms); put and get in %.1f s; %d cut off, %d times garbage"
@@ -169,16 +169,5 @@ final class AttackChecks {
         private static double millis(Duration time) {
             return time.toNanos() / 1e6;
         }
-    }
-
-    /** What the process has in memory now, from the kernel. */
-    static long residentBytes(ServiceProcess node) throws IOException {
-        long pid = node.process().orElseThrow().pid();
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
-            }
-        }
-        throw new IOException("no VmRSS of process " + pid);
     }
 }

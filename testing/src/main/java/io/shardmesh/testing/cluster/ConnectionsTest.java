@@ -53,7 +53,7 @@ public final class ConnectionsTest {
         TestMesh test = TestMesh.start(cluster, directory.resolve("work"), 1, HOLDERS);
         ServiceProcess node = cluster.node("2");
         putAndGet(test, "before", out);
-        long before = AttackChecks.residentBytes(node);
+        long before = node.memoryBytes("VmRSS");
         out.printf("0 connections: RSS %d MB%n", before >> 20);
         Multiaddr address = Multiaddr.parse(node.multiaddr().orElseThrow());
         try (Crowd crowd = new Crowd(address)) {
@@ -71,7 +71,7 @@ public final class ConnectionsTest {
 
     private static void print(Crowd crowd, ServiceProcess node, long before, PrintStream out)
             throws IOException {
-        long now = AttackChecks.residentBytes(node);
+        long now = node.memoryBytes("VmRSS");
         int connected = crowd.connectedCount();
         out.printf(
                 "%d connections (%d failed): RSS %d MB, %.1f KiB for each%n",

@@ -53,6 +53,17 @@ final class ServiceProcess {
         return KnownProcess.load(pidFile());
     }
 
+    /** What the kernel says of its memory: {@code VmRSS} for now, {@code VmHWM} for its peak. */
+    long memoryBytes(String field) throws IOException {
+        long pid = process().orElseThrow().pid();
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+            if (line.startsWith(field + ":")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+            }
+        }
+        throw new IOException("no " + field + " of process " + pid);
+    }
+
     /** Where it listened at its last start. */
     Optional<String> multiaddr() {
         return announced(0);
