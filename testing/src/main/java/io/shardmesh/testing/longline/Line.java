@@ -2,6 +2,7 @@ package io.shardmesh.testing.longline;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,28 +24,32 @@ final class Line {
     private final double bytesPerNano;
     private final long delayNanos;
     private final RandomGenerator random;
-    private long freeNanos = System.nanoTime();
-    private long nextStallNanos = freeNanos + STALL_EVERY_NANOS;
+    private final LongSupplier clock;
+    private long freeNanos;
+    private long nextStallNanos;
 
-    private Line(long bytesPerSecond, Duration delay, RandomGenerator random) {
+    Line(long bytesPerSecond, Duration delay, RandomGenerator random, LongSupplier clock) {
         this.bytesPerNano = bytesPerSecond / NANOS_PER_SECOND;
         this.delayNanos = delay.toNanos();
         this.random = random;
+        this.clock = clock;
+        this.freeNanos = clock.getAsLong();
+        this.nextStallNanos = freeNanos + STALL_EVERY_NANOS;
     }
 
     /** A line with a tenth of the delay as jitter, and a stall of 0.1 s every 5 s. */
     static Line slow(long bytesPerSecond, Duration delay, RandomGenerator random) {
-        return new Line(bytesPerSecond, delay, random);
+        return new Line(bytesPerSecond, delay, random, System::nanoTime);
     }
 
     /** No more than a wire inside the machine. */
     static Line direct() {
-        return new Line(UNLIMITED, Duration.ZERO, new Random(0));
+        return new Line(UNLIMITED, Duration.ZERO, new Random(0), System::nanoTime);
     }
 
     /** When the bytes have left the near end, after all that was put on the line before. */
     synchronized long departure(int bytes) {
-        long start = Math.max(System.nanoTime() - LATE_NANOS, freeNanos);
+        long start = Math.max(clock.getAsLong() - LATE_NANOS, freeNanos);
         if (delayNanos > 0 && start - nextStallNanos > 0) {
             start += STALL_NANOS;
             nextStallNanos = start + STALL_EVERY_NANOS;

@@ -64,21 +64,42 @@ final class Pump {
 
     private void giveOut() {
         try {
+            boolean carried = true;
             Chunk chunk = underway.take();
             while (chunk.bytes().capacity() > 0) {
-                sleepUntil(chunk.dueNanos());
-                while (chunk.bytes().hasRemaining()) {
-                    var _ = to.write(chunk.bytes());
-                }
+                // Also when nobody is there to get it: whoever takes in must not wait for room.
+                carried = carried && give(chunk);
                 chunk = underway.take();
             }
-            sleepUntil(chunk.dueNanos());
-            to.shutdownOutput();
+            if (carried) {
+                end(chunk);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the far side took it; when not, both sides hear of it. */
+    private boolean give(Chunk chunk) {
+        sleepUntil(chunk.dueNanos());
+        try {
+            while (chunk.bytes().hasRemaining()) {
+                var _ = to.write(chunk.bytes());
+            }
+            return true;
         } catch (IOException _) {
             close(to);
             close(from);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void end(Chunk last) {
+        sleepUntil(last.dueNanos());
+        try {
+            to.shutdownOutput();
+        } catch (IOException _) {
+            close(to);
         }
     }
 
