@@ -4,6 +4,7 @@ module io.shardmesh.cli {
     requires transitive io.shardmesh.node;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires java.management;
 
     exports io.shardmesh.cli;
     exports io.shardmesh.cli.command;

@@ -1,6 +1,7 @@
 package io.shardmesh.cli.command;
 
 import io.shardmesh.cli.CommandContext;
+import io.shardmesh.cli.HeapCeiling;
 import io.shardmesh.cli.Interrupts;
 import io.shardmesh.cli.NodeAccess;
 import io.shardmesh.cli.UsageException;
@@ -67,6 +68,7 @@ final class ServiceOptions {
                 announce(context, NodeAccess.await(node.state().status()));
                 // Opening the key file filled 64 MiB; a quiet node would keep them for ever.
                 System.gc();
+                HeapCeiling.keep();
                 await(node);
             } finally {
                 node.close();
