@@ -44,7 +44,7 @@ final class ObjectTargets {
         return switch (target) {
             case "wrapped-key" -> List.of(reader().publicKey().seal(new byte[32], bytes -> {}));
             case "sealed-segment" -> List.of(sealed(0), sealed(1), sealed(3000));
-            case "sealed-metadata" -> List.of(fileKey().sealMetadata(HEADER, new byte[40]));
+            case "sealed-metadata" -> List.of(freshKey().sealMetadata(HEADER, new byte[40]));
             case "block-path" -> blocks();
             default -> List.of();
         };
@@ -60,9 +60,14 @@ final class ObjectTargets {
         return FileKey.of(SecretBytes.takeOver(new byte[FileKey.SIZE_BYTES]));
     }
 
+    /** The same key, of zeros; one that was made here may seal, once. */
+    private static FileKey freshKey() {
+        return FileKey.generate(bytes -> {});
+    }
+
     private static byte[] sealed(int plainBytes) {
         ByteBuffer out = ByteBuffer.allocate(plainBytes + SealedLayout.TAG_BYTES);
-        try (ContentSealer sealer = fileKey().sealer(HEADER)) {
+        try (ContentSealer sealer = freshKey().sealer(HEADER)) {
             sealer.seal(ByteBuffer.allocate(plainBytes), true, out);
         }
         return out.array();
