@@ -11,12 +11,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** How long each of many repetitions took, and all of them. */
-record Laps(long[] nanos, long allNanos) {
+final class Laps {
     static final String HEADING =
             "%-46s %8s %8s %10s".formatted("", "p50 ms", "p95 ms", "per second");
 
     private static final double MILLI = 1e6;
     private static final double SECOND = 1e9;
+
+    private final long[] nanos;
+    private final long allNanos;
+
+    private Laps(long[] nanos, long allNanos) {
+        this.nanos = nanos;
+        this.allNanos = allNanos;
+    }
 
     /** Repeats work so often, a few at once, each of which is told its number. */
     static Laps run(int atOnceCount, int count, IntConsumer work) throws Exception {
