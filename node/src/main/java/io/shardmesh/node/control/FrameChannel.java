@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FrameChannel implements AutoCloseable {
     private static final int LENGTHS_BYTES = 8;
 
-    /** Most heads are shorter; longer ones are read in steps. */
-    private static final int FIRST_HEAD_BYTES = 64 * 1024;
+    /** Most are shorter; longer ones are read in steps. */
+    private static final int FIRST_BYTES = 64 * 1024;
 
     /** More than the protocol can have under way: one request, one datum, one outcome. */
     private static final int MAX_QUEUED_COUNT = 16;
@@ -50,7 +50,7 @@ final class FrameChannel implements AutoCloseable {
 
     /**
      * Reads one frame; empty at the end. Throws {@link MalformedControlException} on lengths over
-     * the limits, before anything is allocated; a long head takes memory as it comes.
+     * the limits, before anything is allocated; what is long takes memory as it comes.
      */
     static Optional<Frame> read(ReadableByteChannel in) throws IOException {
         ByteBuffer lengths = ByteBuffer.allocate(LENGTHS_BYTES);
@@ -67,18 +67,18 @@ final class FrameChannel implements AutoCloseable {
                 || bodyBytes > Frame.MAX_BODY_BYTES) {
             throw new MalformedControlException("frame of " + headBytes + " + " + bodyBytes);
         }
-        byte[] head = readHead(in, headBytes);
-        ByteBuffer body = readFully(in, ByteBuffer.allocate(bodyBytes));
-        return Optional.of(new Frame(FieldsCodec.decode(head), body.flip()));
+        byte[] head = readAll(in, headBytes);
+        byte[] body = readAll(in, bodyBytes);
+        return Optional.of(new Frame(FieldsCodec.decode(head), ByteBuffer.wrap(body)));
     }
 
-    private static byte[] readHead(ReadableByteChannel in, int count) throws IOException {
-        ByteBuffer head = readFully(in, ByteBuffer.allocate(Math.min(count, FIRST_HEAD_BYTES)));
-        while (head.capacity() < count) {
-            int larger = Math.min(count, 2 * head.capacity());
-            head = readFully(in, ByteBuffer.allocate(larger).put(head.flip()));
+    private static byte[] readAll(ReadableByteChannel in, int count) throws IOException {
+        ByteBuffer read = readFully(in, ByteBuffer.allocate(Math.min(count, FIRST_BYTES)));
+        while (read.capacity() < count) {
+            int larger = Math.min(count, 2 * read.capacity());
+            read = readFully(in, ByteBuffer.allocate(larger).put(read.flip()));
         }
-        return head.array();
+        return read.array();
     }
 
     private static ByteBuffer readFully(ReadableByteChannel in, ByteBuffer target)

@@ -1,5 +1,6 @@
 package io.shardmesh.node.network;
 
+import io.shardmesh.crypto.RandomSource;
 import io.shardmesh.dht.Dht;
 import io.shardmesh.dht.DhtEffect;
 import io.shardmesh.dht.DhtEvent;
@@ -34,6 +35,7 @@ public final class DhtDriver implements SwarmListener {
     private final Swarm swarm;
     private final Scheduler scheduler;
     private final Journal journal;
+    private final DialBack dialBack;
     private final StrangerBudget strangers = new StrangerBudget();
     private final Map<Long, DhtQuery> queries = new HashMap<>();
     private final Map<Long, Consumer<LookupOutcome>> lookups = new HashMap<>();
@@ -43,7 +45,9 @@ public final class DhtDriver implements SwarmListener {
     private long nextId;
 
     /** Drives {@code dht} once it is started; nobody else may step it. */
-    public DhtDriver(Dht dht, Swarm swarm, Scheduler scheduler, Journal journal) {
+    public DhtDriver(
+            Dht dht, Swarm swarm, Scheduler scheduler, RandomSource random, Journal journal) {
+        this.dialBack = new DialBack(swarm, dht.config().protocol(), scheduler, random);
         this.dht = dht;
         this.swarm = swarm;
         this.scheduler = scheduler;
@@ -53,6 +57,7 @@ public final class DhtDriver implements SwarmListener {
     /** Takes part from now on, and joins by these addresses if there are any. */
     public void start(List<Multiaddr> bootstrap) {
         swarm.addListener(this);
+        swarm.addListener(dialBack);
         tell(new DhtEvent.AddressesChanged(swarm.listenAddresses()));
         if (!bootstrap.isEmpty()) {
             tell(new DhtEvent.Bootstrap(bootstrap));

@@ -45,11 +45,9 @@ public final class NetworkStart {
         Swarm swarm =
                 Swarm.create(settings.swarm(), identity, transport, strands.network(), random);
         Dht dht = Dht.create(settings.dht(), swarm.self(), random, strands.wallClock());
-        DhtDriver driver = new DhtDriver(dht, swarm, strands.network(), journal);
+        DhtDriver driver = new DhtDriver(dht, swarm, strands.network(), random, journal);
         NetworkActor actor =
                 new NetworkActor(swarm, driver, strands.network(), strands.node(), journal);
-        swarm.addListener(
-                new DialBack(swarm, settings.dht().protocol(), strands.network(), random));
         return listen(swarm, settings.listen())
                 .thenApply(bound -> {
                     actor.start(settings.bootstrap());

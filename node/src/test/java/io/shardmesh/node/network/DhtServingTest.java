@@ -49,8 +49,7 @@ final class DhtServingTest {
                 var listening = swarm.listen(address);
                 assertTrue(scheduler.runUntil(listening::isDone, Duration.ofSeconds(1)));
             }
-            swarm.addListener(new DialBack(swarm, dht.config().protocol(), strand, random));
-            new DhtDriver(dht, swarm, strand, new Silence()).start(door);
+            new DhtDriver(dht, swarm, strand, random, new Silence()).start(door);
         }
 
         /** Whether {@code other} has been told that this one serves. */

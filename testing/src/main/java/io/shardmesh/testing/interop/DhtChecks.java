@@ -102,7 +102,13 @@ final class DhtChecks {
                                     swarm.self(),
                                     new SecureRandom()::nextBytes,
                                     InstantSource.system());
-                    DhtDriver own = new DhtDriver(dht, swarm, node.scheduler(), new Silence());
+                    DhtDriver own =
+                            new DhtDriver(
+                                    dht,
+                                    swarm,
+                                    node.scheduler(),
+                                    new SecureRandom()::nextBytes,
+                                    new Silence());
                     own.start(List.of(door));
                     return CompletableFuture.completedFuture(own);
                 });
