@@ -40,7 +40,12 @@ shardmesh_choose_profile() {
     done
     case $shardmesh_profile in
         # Vectors where a machine has them; else nothing happens.
-        data) shardmesh_profile_options=(-Dshardmesh.vectors=true "${heap[@]}") ;;
+        # Blocks of a megabyte live for some hundred others: the young generation grows as large as the old one, so that
+        # they die there. Each collection of the old one decides anew, so an idle node has a small one.
+        data)
+            shardmesh_profile_options=(-Dshardmesh.vectors=true "${heap[@]}"
+                -XX:NewRatio=1 -XX:SurvivorRatio=2 -XX:MinHeapFreeRatio=40 -XX:MaxHeapFreeRatio=60)
+            ;;
         # Version tells which kernels the machine has for data.
         tiny) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Dshardmesh.vectors=true) ;;
         short) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData) ;;
