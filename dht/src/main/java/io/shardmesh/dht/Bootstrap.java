@@ -24,6 +24,7 @@ final class Bootstrap {
     private Optional<Attempt> attempt = Optional.empty();
     private OptionalLong retryAtNanos = OptionalLong.empty();
     private Duration retry;
+    private boolean joined;
 
     Bootstrap(DhtConfig config, RoutingTable table) {
         this.table = table;
@@ -35,6 +36,7 @@ final class Bootstrap {
 
     void begin(List<Multiaddr> newAddresses, long nowNanos, List<DhtEffect> out) {
         addresses = newAddresses;
+        joined = false;
         retry = firstRetry;
         attempt = Optional.empty();
         retryAtNanos = OptionalLong.empty();
@@ -70,6 +72,7 @@ final class Bootstrap {
         boolean arrived = attempt.flatMap(Attempt::peer).flatMap(table::find).isPresent();
         if (arrived) {
             attempt = Optional.empty();
+            joined = true;
             retry = firstRetry;
         }
         return arrived;
@@ -81,7 +84,8 @@ final class Bootstrap {
         }
         if (retryAtNanos.isPresent() && Deadlines.hasPassed(retryAtNanos.getAsLong(), nowNanos)) {
             retryAtNanos = OptionalLong.empty();
-            if (table.size() == 0) {
+            // Whom others put into the table does not replace the lookup of our own place.
+            if (!joined || table.size() == 0) {
                 tryAddress(0, nowNanos, out);
             }
         }

@@ -140,7 +140,8 @@ class RevokedMemberTest {
 
     @Test
     void revoke_inTheMiddleOfAGet_endsTheConnectionsAndTheGet() {
-        Digest object = put();
+        // More than a get has under way at once: the rest is asked for after the revocation.
+        Digest object = put(40_000_000);
         Located located = mesh.await(client.node().objects().locate(object));
         CompletableFuture<Void> stuck = new CompletableFuture<>();
         int[] writes = {0};
@@ -170,7 +171,11 @@ class RevokedMemberTest {
     }
 
     private Digest put() {
-        byte[] content = mesh.randomSource().bytes(9_000_000);
+        return put(9_000_000);
+    }
+
+    private Digest put(int sizeBytes) {
+        byte[] content = mesh.randomSource().bytes(sizeBytes);
         PutOutcome stored = mesh.await(mesh.put("a", content).outcome());
         assertFalse(stored.durability().degraded());
         return stored.objectKey();
