@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Which file a path leads to, on systems that number their files. */
 public final class Identity {
@@ -20,22 +19,13 @@ public final class Identity {
     public static Optional<LocalFile> of(Path path, String called) {
         try {
             Map<String, Object> numbers = Files.readAttributes(path, "unix:dev,ino");
-            return Optional.of(
-                    new LocalFile(
-                            path.toAbsolutePath(),
-                            number(numbers.get("dev")),
-                            number(numbers.get("ino")),
-                            called));
+            return numbers.get("dev") instanceof Long device
+                            && numbers.get("ino") instanceof Long inode
+                    ? Optional.of(new LocalFile(path.toAbsolutePath(), device, inode, called))
+                    : Optional.empty();
         } catch (IOException | UnsupportedOperationException _) {
             return Optional.empty();
         }
-    }
-
-    private static long number(@Nullable Object value) {
-        if (value instanceof Long number) {
-            return number;
-        }
-        throw new UnsupportedOperationException("files have no numbers here");
     }
 
     /** Whether the path still leads to the file that was meant. */
