@@ -14,7 +14,7 @@ import javax.management.NotificationEmitter;
  * this. When it holds that much afterwards too, it is needed, and nothing more happens.
  */
 public final class HeapCeiling {
-    /** Some forty stripes of 4+2 on top of what a service keeps. */
+    /** Some fifteen stripes of 4+2 on top of what a service keeps. */
     private static final long OLD_BYTES = 112L << 20;
 
     private HeapCeiling() {}
