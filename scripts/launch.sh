@@ -24,16 +24,30 @@ shardmesh_options=(
 
 shardmesh_profiles=(data short tiny)
 
+# Whether the home of the command line $@ has a service that runs. Wrong answers only cost time.
+shardmesh_is_served() {
+    local home=${SHARDMESH_HOME:-${HOME:-}/.shardmesh} word before= pid purpose
+    for word in "$@"; do
+        case $before,$word in
+            --home,*) home=$word ;;
+            *,--home=*) home=${word#*=} ;;
+        esac
+        before=$word
+    done
+    { read -r pid purpose <"$home/owner"; } 2>/dev/null && [ "$purpose" = service ] && kill -0 "$pid" 2>/dev/null
+}
+
 # Sets shardmesh_profile, the name of the cache too, and shardmesh_profile_options for the command line $@.
-# Short commands end before the second compiler pays off. What moves data or stays needs it. The JVM loads all of
-# a cache, which is too much for what only prints itself. A command is recognised wherever the options stand.
+# Short commands end before the second compiler pays off, also a put or get that a service does for them. What moves
+# data or stays needs it. The JVM loads all of a cache, which is too much for what only prints itself. A command is
+# recognised wherever the options stand.
 shardmesh_choose_profile() {
     local word heap=()
     shardmesh_profile=short
     for word in "$@"; do
         case $word in
             # Three stripes in flight bound what they need; of 4+2 that is less than 64 MB, of 64+32 it is 400.
-            put | get) shardmesh_profile=data heap=(-Xmx512m); break ;;
+            put | get) shardmesh_is_served "$@" || { shardmesh_profile=data heap=(-Xmx512m); }; break ;;
             service | bootstrap | benchmark) shardmesh_profile=data; break ;;
             version | --help | -h) shardmesh_profile=tiny; break ;;
         esac

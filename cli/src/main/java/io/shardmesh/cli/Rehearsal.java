@@ -106,6 +106,8 @@ public final class Rehearsal {
         run("a", "keys", "list", "--json");
         run("a", "keys", "show");
         run("a", "info", "large");
+        run("a", "put", folder.resolve("small").toString(), "--name", "short");
+        run("a", "get", "short", folder.resolve("short-a").toString());
         run("c", "list");
     }
 

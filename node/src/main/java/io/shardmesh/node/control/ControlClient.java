@@ -47,7 +47,7 @@ public final class ControlClient {
         }
         CompletableFuture<Void> greeted = new CompletableFuture<>();
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        Thread.ofVirtual()
+        ServiceCalls.threads()
                 .name("control-watch")
                 .start(() -> watch(calls, greeting, greeted, ended));
         return awaitGreeting(greeted, home, calls)

@@ -80,7 +80,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel accepted) {
-        FrameChannel channel = FrameChannel.open(accepted);
+        FrameChannel channel = FrameChannel.open(accepted, Thread.ofVirtual());
         if (open.size() >= MAX_CONNECTION_COUNT) {
             channel.sendLast(
                     Frame.of(

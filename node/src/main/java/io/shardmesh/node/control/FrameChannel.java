@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Frames over a connected socket: two big-endian 32-bit lengths, JSON head, raw body.
  *
- * <p>One thread receives. Any thread sends without blocking; a virtual thread of the channel writes
- * in order. Data flows only on request (see {@link RemoteSource} and {@link RemoteSink}), so few
+ * <p>One thread receives. Any thread sends without blocking; a thread of the channel writes in
+ * order. Data flows only on request (see {@link RemoteSource} and {@link RemoteSink}), so few
  * frames are ever queued, and the receiving thread notices at once when the other end is gone.
  */
 final class FrameChannel implements AutoCloseable {
@@ -37,9 +37,14 @@ final class FrameChannel implements AutoCloseable {
         this.socket = socket;
     }
 
-    static FrameChannel open(SocketChannel socket) {
+    /**
+     * Takes over a socket.
+     *
+     * @param writer what kind of thread writes
+     */
+    static FrameChannel open(SocketChannel socket, Thread.Builder writer) {
         FrameChannel channel = new FrameChannel(socket);
-        Thread.ofVirtual().name("control-writer").start(channel::writeQueued);
+        writer.name("control-writer").start(channel::writeQueued);
         return channel;
     }
 

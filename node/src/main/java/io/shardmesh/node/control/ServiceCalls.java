@@ -22,11 +22,19 @@ final class ServiceCalls {
 
     /** Connects, sends a request; blocks only as long as the local system takes to accept. */
     FrameChannel begin(Frame request) throws IOException {
-        FrameChannel channel = FrameChannel.open(SocketChannel.open(address()));
+        FrameChannel channel = FrameChannel.open(SocketChannel.open(address()), threads());
         open.add(channel);
         request.head().put("version", ServerConnection.VERSION);
         channel.send(request);
         return channel;
+    }
+
+    /**
+     * What waits for the service. No virtual threads: their poller never leaves a call into the
+     * system, and the JVM of a command that is done waits 300 ms for such threads.
+     */
+    static Thread.Builder threads() {
+        return Thread.ofPlatform().daemon();
     }
 
     private UnixDomainSocketAddress address() {
@@ -41,9 +49,7 @@ final class ServiceCalls {
     /** Asks for something with one answer. */
     <T> CompletableFuture<T> ask(Fields request, Function<Frame, T> decode) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .name("control-call")
-                .start(() -> complete(answer, Frame.of(request), decode));
+        threads().name("control-call").start(() -> complete(answer, Frame.of(request), decode));
         return answer;
     }
 

@@ -43,7 +43,7 @@ final class Transfer<T> implements Operation<T> {
             Function<Fields, T> decode,
             BiConsumer<Frame, FrameChannel> onData) {
         Transfer<T> transfer = new Transfer<>(calls, decode, onData);
-        Thread.ofVirtual().name("control-transfer").start(() -> transfer.run(request));
+        ServiceCalls.threads().name("control-transfer").start(() -> transfer.run(request));
         return transfer;
     }
 

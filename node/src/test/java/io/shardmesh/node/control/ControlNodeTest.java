@@ -18,6 +18,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +133,21 @@ final class ControlNodeTest implements NodeContract {
     }
 
     @Test
+    void clientThatIsClosed_leavesNoThreadForItsJvmToWaitFor() throws InterruptedException {
+        NodeContract.await(client.state().status());
+        // Virtual threads are not among these, and the server has no others.
+        List<Thread> waiting =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("control-"))
+                        .toList();
+        assertFalse(waiting.isEmpty());
+        client.close();
+        for (Thread thread : waiting) {
+            assertTrue(thread.join(Duration.ofSeconds(10)), thread::toString);
+        }
+    }
+
+    @Test
     void connect_socketThatAKilledServiceLeft_isNoService() throws IOException {
         Home other = Home.open(directory.resolve("other"));
         Path stale = other.resolve("control.sock");
@@ -152,7 +169,7 @@ final class ControlNodeTest implements NodeContract {
     private Fields rawAnswer(ByteBuffer request) throws IOException {
         try (SocketChannel raw = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
             raw.write(request);
-            FrameChannel channel = FrameChannel.open(raw);
+            FrameChannel channel = FrameChannel.open(raw, Thread.ofVirtual());
             return channel.receive().orElseThrow().head();
         }
     }

@@ -24,8 +24,9 @@ final class FrameChannelTest {
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listener.bind(address);
             for (int round = 0; round < ROUNDS; round++) {
-                FrameChannel command = FrameChannel.open(SocketChannel.open(address));
-                FrameChannel service = FrameChannel.open(listener.accept());
+                FrameChannel command =
+                        FrameChannel.open(SocketChannel.open(address), Thread.ofVirtual());
+                FrameChannel service = FrameChannel.open(listener.accept(), Thread.ofVirtual());
                 service.sendLast(Frame.of(Fields.ofType("ok")));
                 for (int i = 0; i < 4; i++) {
                     command.send(Frame.of(Fields.ofType("seen")));

@@ -61,6 +61,7 @@ final class LaunchChecks {
     }
 
     private void runAll(Report report) throws IOException {
+        report.check("g: a put starts short when a service does it", this::profiles);
         expected = answers(false);
         freshCaches();
         report.check("g: stdout with a fresh AOT cache", () -> same(true));
@@ -86,6 +87,24 @@ final class LaunchChecks {
         report.check("g: stdout with a stale AOT cache", () -> same(false));
     }
 
+    /** Only the profile of short commands has the first compiler alone. */
+    private String profiles() throws IOException {
+        Report.require(startsShort(mesh.cluster().node("1").home()), "with a service: long");
+        Report.require(!startsShort(mesh.guest()), "without a service: short");
+        Path left = mesh.work().resolve("left");
+        Files.createDirectories(left);
+        // Process numbers end below this.
+        Files.writeString(left.resolve("owner"), "4194305 service\n");
+        Report.require(!startsShort(left), "with a service that was killed: short");
+        return "3 homes";
+    }
+
+    private boolean startsShort(Path home) throws IOException {
+        CommandProcess.Ended ended =
+                launch("-XX:+PrintFlagsFinal", List.of("put", "--help", "--home=" + home));
+        return ended.out().lines().anyMatch(line -> line.matches(".* TieredStopAtLevel += 1 .*"));
+    }
+
     /** What the commands of all profiles print, which must be what they print without a cache. */
     private String same(boolean used) throws IOException {
         List<String> said = answers(used);
@@ -96,7 +115,7 @@ final class LaunchChecks {
     private List<String> answers(boolean cacheUsed) throws IOException {
         List<String> said = new ArrayList<>();
         for (List<String> command : COMMANDS) {
-            CommandProcess.Ended ended = launch(command);
+            CommandProcess.Ended ended = launch("-Xlog:class+load=info:file=" + loaded, command);
             Report.require(ended.exitCode() == 0, command + " ends with " + ended.exitCode());
             Report.require(ended.err().isEmpty(), command + " also says: " + ended.err().strip());
             if (command.contains("--json")) {
@@ -126,9 +145,10 @@ final class LaunchChecks {
         }
     }
 
-    private CommandProcess.Ended launch(List<String> command) throws IOException {
+    private CommandProcess.Ended launch(String javaOption, List<String> command)
+            throws IOException {
         Map<String, String> environment = new HashMap<>(mesh.cluster().commands().environment());
-        environment.put("SHARDMESH_JAVA_OPTIONS", "-Xlog:class+load=info:file=" + loaded);
+        environment.put("SHARDMESH_JAVA_OPTIONS", javaOption);
         environment.put("SHARDMESH_HOME", mesh.guest().toString());
         return new CommandProcess(program.resolve("scripts/shardmesh"), environment)
                 .run(mesh.work(), new CommandProcess.Place.Plain(), command);
