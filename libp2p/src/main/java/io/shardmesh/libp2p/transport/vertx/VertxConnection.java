@@ -2,6 +2,7 @@ package io.shardmesh.libp2p.transport.vertx;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.RecvByteBufAllocator;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.transport.Connection;
@@ -12,7 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One TCP connection. Bytes are copied once from and once into Netty's native buffers. */
+/**
+ * One TCP connection. Bytes are copied once from and once into Netty's native buffers; what one task
+ * writes goes to the system in one call, because each call may wake the other end up.
+ */
 final class VertxConnection implements Connection {
 
     /** Below this many unsent bytes writing may go on; a few Noise frames keep the wire busy. */
@@ -36,6 +40,7 @@ final class VertxConnection implements Connection {
     private Optional<String> trouble = Optional.empty();
     private long unsentBytes;
     private boolean overLow;
+    private boolean flushPosted;
     private boolean paused = true;
     private boolean closing;
     private boolean ended;
@@ -87,8 +92,19 @@ final class VertxConnection implements Connection {
         }
         unsentBytes += size;
         overLow |= unsentBytes > LOW_BYTES;
-        ByteBuf copy = socket.channelHandlerContext().alloc().directBuffer(size).writeBytes(bytes);
-        socket.writeMessage(copy).onComplete(result -> sent(size));
+        // Not by the socket, which would flush each of them.
+        ChannelHandlerContext channel = socket.channelHandlerContext();
+        channel.write(channel.alloc().directBuffer(size).writeBytes(bytes))
+                .addListener(result -> sent(size));
+        if (!flushPosted) {
+            flushPosted = true;
+            scheduler.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushPosted = false;
+        socket.channelHandlerContext().flush();
     }
 
     @Override
