@@ -7,7 +7,6 @@ import io.shardmesh.node.catalog.IndexedObject.Named;
 import io.shardmesh.node.catalog.IndexedObject.Place;
 import io.shardmesh.node.catalog.Stamp;
 import java.nio.ByteBuffer;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,23 +34,20 @@ final class CatalogRows {
                     + " tags_offset = excluded.tags_offset, deleted = excluded.deleted"
                     + " RETURNING id";
 
-    private final Connection connection;
+    private final SqlSession session;
 
-    CatalogRows(Connection connection) {
-        this.connection = connection;
+    CatalogRows(SqlSession session) {
+        this.session = session;
     }
 
     /** The objects that a condition on {@code o} selects, with arguments for its placeholders. */
     List<IndexedObject> select(String condition, List<Object> arguments) throws SQLException {
         var objects = new ArrayList<IndexedObject>();
-        try (var query = connection.prepareStatement("SELECT" + COLUMNS + condition);
-                var tags =
-                        connection.prepareStatement("SELECT tag_key FROM tag WHERE object = ?")) {
-            bind(query, arguments);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    objects.add(object(rows, tags(tags, rows.getLong(1))));
-                }
+        var query = session.statement("SELECT" + COLUMNS + condition);
+        bind(query, arguments);
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                objects.add(object(rows, tags(rows.getLong(1))));
             }
         }
         return objects;
@@ -63,28 +59,25 @@ final class CatalogRows {
 
     void save(IndexedObject object) throws SQLException {
         long id;
-        try (var save = connection.prepareStatement(SAVE)) {
-            Named put = object.put();
-            save.setBytes(1, object.objectKey().bytes());
-            save.setBytes(2, put == null ? null : put.nameKey().bytes());
-            setStamp(save, 3, object.first());
-            setPlace(save, 5, put == null ? null : put.place());
-            setPlace(save, 8, object.tags());
-            save.setBoolean(11, object.deleted());
-            try (ResultSet row = save.executeQuery()) {
-                id = row.getLong(1);
-            }
+        var save = session.statement(SAVE);
+        Named put = object.put();
+        save.setBytes(1, object.objectKey().bytes());
+        save.setBytes(2, put == null ? null : put.nameKey().bytes());
+        setStamp(save, 3, object.first());
+        setPlace(save, 5, put == null ? null : put.place());
+        setPlace(save, 8, object.tags());
+        save.setBoolean(11, object.deleted());
+        try (ResultSet row = save.executeQuery()) {
+            id = row.getLong(1);
         }
-        try (var forget = connection.prepareStatement("DELETE FROM tag WHERE object = ?")) {
-            forget.setLong(1, id);
-            forget.executeUpdate();
-        }
-        try (var add = connection.prepareStatement("INSERT INTO tag VALUES (?, ?)")) {
-            for (Digest tagKey : object.tagKeys()) {
-                add.setLong(1, id);
-                add.setBytes(2, tagKey.bytes());
-                add.executeUpdate();
-            }
+        var forget = session.statement("DELETE FROM tag WHERE object = ?");
+        forget.setLong(1, id);
+        forget.executeUpdate();
+        var add = session.statement("INSERT INTO tag VALUES (?, ?)");
+        for (Digest tagKey : object.tagKeys()) {
+            add.setLong(1, id);
+            add.setBytes(2, tagKey.bytes());
+            add.executeUpdate();
         }
     }
 
@@ -98,8 +91,9 @@ final class CatalogRows {
         return DeviceId.read(ByteBuffer.wrap(bytes));
     }
 
-    private static List<Digest> tags(PreparedStatement query, long id) throws SQLException {
+    private List<Digest> tags(long id) throws SQLException {
         var tags = new ArrayList<Digest>();
+        var query = session.statement("SELECT tag_key FROM tag WHERE object = ?");
         query.setLong(1, id);
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {

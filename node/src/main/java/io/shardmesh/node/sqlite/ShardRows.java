@@ -5,7 +5,6 @@ import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.store.ShardLocation;
 import io.shardmesh.node.store.StoredShard;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,27 +21,25 @@ final class ShardRows {
 
     private ShardRows() {}
 
-    static void remove(Connection connection, List<ShardName> names) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            for (ShardName name : names) {
-                delete.setBytes(1, name.objectKey().bytes());
-                delete.setInt(2, name.index());
-                delete.executeUpdate();
-            }
+    static void remove(SqlSession session, List<ShardName> names) throws SQLException {
+        PreparedStatement delete = session.statement(DELETE);
+        for (ShardName name : names) {
+            delete.setBytes(1, name.objectKey().bytes());
+            delete.setInt(2, name.index());
+            delete.executeUpdate();
         }
     }
 
-    static void put(Connection connection, List<StoredShard> rows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (StoredShard row : rows) {
-                insert.setBytes(1, row.name().objectKey().bytes());
-                insert.setInt(2, row.name().index());
-                insert.setBytes(3, row.owner().bytes());
-                insert.setBytes(4, row.manifestDigest().bytes());
-                insert.setLong(5, row.storedBytes());
-                setLocation(insert, row.location());
-                insert.executeUpdate();
-            }
+    static void put(SqlSession session, List<StoredShard> rows) throws SQLException {
+        PreparedStatement insert = session.statement(INSERT);
+        for (StoredShard row : rows) {
+            insert.setBytes(1, row.name().objectKey().bytes());
+            insert.setInt(2, row.name().index());
+            insert.setBytes(3, row.owner().bytes());
+            insert.setBytes(4, row.manifestDigest().bytes());
+            insert.setLong(5, row.storedBytes());
+            setLocation(insert, row.location());
+            insert.executeUpdate();
         }
     }
 

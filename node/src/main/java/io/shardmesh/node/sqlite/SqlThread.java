@@ -1,6 +1,5 @@
 package io.shardmesh.node.sqlite;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -9,18 +8,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One platform thread, its connection, and a bounded queue of what is to be done with it. */
+/** One platform thread, its session, and a bounded queue of what is to be done with it. */
 final class SqlThread {
 
     /** Far above what the bounded mailboxes of the callers let through; keeps a bug from memory. */
     private static final int QUEUE_LIMIT = 4096;
 
-    private final Connection connection;
+    private final SqlSession session;
     private final ThreadPoolExecutor executor;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private SqlThread(String name, Connection connection) {
-        this.connection = connection;
+    private SqlThread(String name, SqlSession session) {
+        this.session = session;
         this.executor =
                 new ThreadPoolExecutor(
                         1,
@@ -31,15 +30,15 @@ final class SqlThread {
                         Thread.ofPlatform().daemon().name(name).factory());
     }
 
-    /** Takes over the connection. */
-    static SqlThread start(String name, Connection connection) {
-        return new SqlThread(name, connection);
+    /** Takes over the session. */
+    static SqlThread start(String name, SqlSession session) {
+        return new SqlThread(name, session);
     }
 
     /** False when the queue is full or the thread closed; the work then never runs. */
-    boolean execute(Consumer<Connection> work) {
+    boolean execute(Consumer<SqlSession> work) {
         try {
-            executor.execute(() -> work.accept(connection));
+            executor.execute(() -> work.accept(session));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
@@ -50,7 +49,7 @@ final class SqlThread {
         return executor.isShutdown();
     }
 
-    /** Finishes what is queued, then closes the connection; completes on a thread of its own. */
+    /** Finishes what is queued, then closes the session; completes on a thread of its own. */
     CompletableFuture<Void> close() {
         if (!executor.isShutdown()) {
             executor.shutdown();
@@ -63,7 +62,7 @@ final class SqlThread {
     private void closeWhenIdle() {
         try {
             executor.awaitTermination(Long.MAX_VALUE, TimeUnit.SECONDS);
-            connection.close();
+            session.close();
         } catch (SQLException | InterruptedException e) {
             // Nothing is lost with an index; the process ends or opens it again.
         } finally {

@@ -7,7 +7,6 @@ import io.shardmesh.node.catalog.IndexedObject;
 import io.shardmesh.node.catalog.IndexedObject.Change;
 import io.shardmesh.node.catalog.Stamp;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,13 +46,13 @@ public final class SqliteCatalogIndex implements CatalogIndex {
         return database.read("read the coverage of", SqliteCatalogIndex::coverage);
     }
 
-    private static List<Coverage> coverage(Connection connection) throws SQLException {
+    private static List<Coverage> coverage(SqlSession session) throws SQLException {
         var found = new ArrayList<Coverage>();
-        try (var query =
-                        connection.prepareStatement(
-                                "SELECT device, log_id, end_offset, last_sequence, last_time"
-                                        + " FROM log ORDER BY device");
-                ResultSet rows = query.executeQuery()) {
+        var query =
+                session.statement(
+                        "SELECT device, log_id, end_offset, last_sequence, last_time"
+                                + " FROM log ORDER BY device");
+        try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 found.add(
                         new Coverage(
@@ -72,31 +71,29 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     public CompletableFuture<Void> apply(List<Change> changes, Coverage covered) {
         return database.write(
                 "add to",
-                connection -> {
-                    var rows = new CatalogRows(connection);
+                session -> {
+                    var rows = new CatalogRows(session);
                     for (Change change : changes) {
                         Digest key = change.objectKey();
                         var known = rows.find(key).orElseGet(() -> IndexedObject.unknown(key));
                         rows.save(known.with(change));
                     }
-                    cover(connection, covered);
+                    cover(session, covered);
                     return null;
                 });
     }
 
-    private static void cover(Connection connection, Coverage covered) throws SQLException {
-        try (var replace =
-                connection.prepareStatement("INSERT OR REPLACE INTO log VALUES (?, ?, ?, ?, ?)")) {
-            CatalogRows.bind(
-                    replace,
-                    List.of(
-                            covered.device().bytes(),
-                            covered.logId().bytes(),
-                            covered.endOffset(),
-                            covered.lastSequence(),
-                            covered.lastHybridTime()));
-            replace.executeUpdate();
-        }
+    private static void cover(SqlSession session, Coverage covered) throws SQLException {
+        var replace = session.statement("INSERT OR REPLACE INTO log VALUES (?, ?, ?, ?, ?)");
+        CatalogRows.bind(
+                replace,
+                List.of(
+                        covered.device().bytes(),
+                        covered.logId().bytes(),
+                        covered.endOffset(),
+                        covered.lastSequence(),
+                        covered.lastHybridTime()));
+        replace.executeUpdate();
     }
 
     @Override
@@ -132,7 +129,7 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     private CompletableFuture<List<IndexedObject>> select(
             String condition, List<Object> arguments) {
         return database.read(
-                "search", connection -> new CatalogRows(connection).select(condition, arguments));
+                "search", session -> new CatalogRows(session).select(condition, arguments));
     }
 
     @Override
@@ -140,11 +137,9 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     public CompletableFuture<Void> clear() {
         return database.write(
                 "clear",
-                connection -> {
-                    try (var statement = connection.createStatement()) {
-                        for (String table : List.of("tag", "object", "log")) {
-                            statement.executeUpdate("DELETE FROM " + table);
-                        }
+                session -> {
+                    for (String table : List.of("tag", "object", "log")) {
+                        session.execute("DELETE FROM " + table);
                     }
                     return null;
                 });

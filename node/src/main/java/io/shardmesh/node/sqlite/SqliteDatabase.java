@@ -130,7 +130,7 @@ final class SqliteDatabase {
         }
     }
 
-    private static Connection connect(Path file) throws SQLException {
+    private static SqlSession connect(Path file) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
@@ -141,7 +141,7 @@ final class SqliteDatabase {
             connection.close();
             throw e;
         }
-        return connection;
+        return new SqlSession(connection);
     }
 
     /** True when a file was there at open and had to be thrown away. */
@@ -151,7 +151,7 @@ final class SqliteDatabase {
 
     /** Runs on the writer, in order of calls, as one transaction: all of it or nothing. */
     <T> CompletableFuture<T> write(String operation, SqlWork<T> work) {
-        return submit(writer, operation, connection -> inTransaction(connection, work));
+        return submit(writer, operation, session -> inTransaction(session, work));
     }
 
     /** Runs on a reader; sees all writes whose futures have completed. */
@@ -178,9 +178,9 @@ final class SqliteDatabase {
     private <T> CompletableFuture<T> submit(SqlThread thread, String operation, SqlWork<T> work) {
         var done = new CompletableFuture<T>();
         boolean taken =
-                thread.execute(connection -> {
+                thread.execute(session -> {
                     try {
-                        T value = work.run(connection);
+                        T value = work.run(session);
                         completion.execute(() -> done.complete(value));
                     } catch (SQLException e) {
                         var failure = SqlFailures.of(operation, subject, e);
@@ -197,23 +197,21 @@ final class SqliteDatabase {
         return done;
     }
 
-    private static <T> T inTransaction(Connection connection, SqlWork<T> work) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-            try {
-                T value = work.run(connection);
-                statement.execute("COMMIT");
-                return value;
-            } catch (SQLException | RuntimeException e) {
-                rollBack(statement, e);
-                throw e;
-            }
+    private static <T> T inTransaction(SqlSession session, SqlWork<T> work) throws SQLException {
+        session.execute("BEGIN IMMEDIATE");
+        try {
+            T value = work.run(session);
+            session.execute("COMMIT");
+            return value;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(session, e);
+            throw e;
         }
     }
 
-    private static void rollBack(Statement statement, Exception reason) {
+    private static void rollBack(SqlSession session, Exception reason) {
         try {
-            statement.execute("ROLLBACK");
+            session.execute("ROLLBACK");
         } catch (SQLException e) {
             // SQLite rolls back by itself after some errors; then there is nothing to end.
             reason.addSuppressed(e);

@@ -8,11 +8,9 @@ import io.shardmesh.node.store.PackMark;
 import io.shardmesh.node.store.ShardIndex;
 import io.shardmesh.node.store.StoredShard;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,36 +47,32 @@ public final class SqliteShardIndex implements ShardIndex {
     public CompletableFuture<Void> apply(IndexChange change) {
         return database.write(
                 "index shards",
-                connection -> {
-                    ShardRows.remove(connection, change.remove());
-                    ShardRows.put(connection, change.put());
+                session -> {
+                    ShardRows.remove(session, change.remove());
+                    ShardRows.put(session, change.put());
                     if (change.mark().isPresent()) {
-                        mark(connection, change.mark().get());
+                        mark(session, change.mark().get());
                     }
                     return null;
                 });
     }
 
-    private static void mark(Connection connection, PackMark mark) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT OR REPLACE INTO pack VALUES (?, ?)")) {
-            insert.setLong(1, mark.packNumber());
-            insert.setLong(2, mark.indexedBytes());
-            insert.executeUpdate();
-        }
+    private static void mark(SqlSession session, PackMark mark) throws SQLException {
+        PreparedStatement insert = session.statement("INSERT OR REPLACE INTO pack VALUES (?, ?)");
+        insert.setLong(1, mark.packNumber());
+        insert.setLong(2, mark.indexedBytes());
+        insert.executeUpdate();
     }
 
     @Override
     public CompletableFuture<List<StoredShard>> find(Digest objectKey) {
         return database.read(
                 "find shards",
-                connection -> {
-                    try (PreparedStatement select =
-                            connection.prepareStatement(
-                                    ROWS + "WHERE object_key = ? ORDER BY shard_index")) {
-                        select.setBytes(1, objectKey.bytes());
-                        return ShardRows.read(select);
-                    }
+                session -> {
+                    PreparedStatement select =
+                            session.statement(ROWS + "WHERE object_key = ? ORDER BY shard_index");
+                    select.setBytes(1, objectKey.bytes());
+                    return ShardRows.read(select);
                 });
     }
 
@@ -86,17 +80,16 @@ public final class SqliteShardIndex implements ShardIndex {
     public CompletableFuture<List<StoredShard>> after(Digest objectKey, int index, int limitCount) {
         return database.read(
                 "list shards",
-                connection -> {
-                    try (PreparedStatement select =
-                            connection.prepareStatement(
+                session -> {
+                    PreparedStatement select =
+                            session.statement(
                                     ROWS
                                             + "WHERE (object_key, shard_index) > (?, ?)"
-                                            + " ORDER BY object_key, shard_index LIMIT ?")) {
-                        select.setBytes(1, objectKey.bytes());
-                        select.setInt(2, index);
-                        select.setInt(3, limitCount);
-                        return ShardRows.read(select);
-                    }
+                                            + " ORDER BY object_key, shard_index LIMIT ?");
+                    select.setBytes(1, objectKey.bytes());
+                    select.setInt(2, index);
+                    select.setInt(3, limitCount);
+                    return ShardRows.read(select);
                 });
     }
 
@@ -106,15 +99,14 @@ public final class SqliteShardIndex implements ShardIndex {
         String where = owner.isPresent() ? " WHERE owner = ?" : "";
         return database.read(
                 "count shards",
-                connection -> {
-                    try (PreparedStatement select = connection.prepareStatement(sum + where)) {
-                        if (owner.isPresent()) {
-                            select.setBytes(1, owner.get().bytes());
-                        }
-                        try (ResultSet row = select.executeQuery()) {
-                            row.next();
-                            return new IndexTotals(row.getLong(1), row.getLong(2));
-                        }
+                session -> {
+                    PreparedStatement select = session.statement(sum + where);
+                    if (owner.isPresent()) {
+                        select.setBytes(1, owner.get().bytes());
+                    }
+                    try (ResultSet row = select.executeQuery()) {
+                        row.next();
+                        return new IndexTotals(row.getLong(1), row.getLong(2));
                     }
                 });
     }
@@ -123,11 +115,11 @@ public final class SqliteShardIndex implements ShardIndex {
     public CompletableFuture<List<PackMark>> marks() {
         return database.read(
                 "list packs",
-                connection -> {
+                session -> {
                     List<PackMark> marks = new ArrayList<>();
-                    try (Statement select = connection.createStatement();
-                            ResultSet row =
-                                    select.executeQuery("SELECT * FROM pack ORDER BY number")) {
+                    PreparedStatement select =
+                            session.statement("SELECT * FROM pack ORDER BY number");
+                    try (ResultSet row = select.executeQuery()) {
                         while (row.next()) {
                             marks.add(new PackMark(row.getLong(1), row.getLong(2)));
                         }
@@ -141,11 +133,9 @@ public final class SqliteShardIndex implements ShardIndex {
     public CompletableFuture<Void> clear() {
         return database.write(
                 "clear index",
-                connection -> {
-                    try (Statement delete = connection.createStatement()) {
-                        delete.executeUpdate("DELETE FROM shard");
-                        delete.executeUpdate("DELETE FROM pack");
-                    }
+                session -> {
+                    session.execute("DELETE FROM shard");
+                    session.execute("DELETE FROM pack");
                     return null;
                 });
     }

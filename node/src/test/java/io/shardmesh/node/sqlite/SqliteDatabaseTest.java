@@ -77,13 +77,37 @@ final class SqliteDatabaseTest {
         var failed =
                 database.write(
                         "insert",
-                        connection -> {
-                            insert(connection, "a");
+                        session -> {
+                            insert(session, "a");
                             throw new SQLException("stop");
                         });
         assertEquals(FailureKind.IO, kind(failed));
         insert(database, "b").join();
         assertEquals(1, number(database, "SELECT count(*) FROM thing"));
+        database.close().join();
+    }
+
+    /** A statement that is kept must not keep what it saw. */
+    @Test
+    void read_byTheSameStatements_seesEachWriteBefore() {
+        var database = open();
+        for (int count = 1; count <= 10; count++) {
+            insert(database, "a").join();
+            assertEquals(count, number(database, "SELECT count(*) FROM thing"));
+        }
+        database.close().join();
+    }
+
+    /** Searches differ in how many tags they ask for. */
+    @Test
+    void read_byEverOtherStatements_keepsFewOfThem() {
+        var database = open();
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(i, number(database, "SELECT " + i));
+        }
+        var open = database.read("count", SqlSession::openCount).join();
+        assertTrue(open <= SqlSession.MAX_STATEMENT_COUNT, () -> open + " are open");
+        assertEquals(0, number(database, "SELECT 0"));
         database.close().join();
     }
 
@@ -99,22 +123,20 @@ final class SqliteDatabaseTest {
     }
 
     private static CompletableFuture<Integer> insert(SqliteDatabase database, String text) {
-        return database.write("insert", connection -> insert(connection, text));
+        return database.write("insert", session -> insert(session, text));
     }
 
-    private static int insert(Connection connection, String text) throws SQLException {
-        try (var statement = connection.prepareStatement("INSERT INTO thing (text) VALUES (?)")) {
-            statement.setString(1, text);
-            return statement.executeUpdate();
-        }
+    private static int insert(SqlSession session, String text) throws SQLException {
+        var statement = session.statement("INSERT INTO thing (text) VALUES (?)");
+        statement.setString(1, text);
+        return statement.executeUpdate();
     }
 
     private static int number(SqliteDatabase database, String sql) {
         return database.read(
                         "select",
-                        connection -> {
-                            try (var statement = connection.createStatement();
-                                    var rows = statement.executeQuery(sql)) {
+                        session -> {
+                            try (var rows = session.statement(sql).executeQuery()) {
                                 return rows.getInt(1);
                             }
                         })

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection. Bytes are copied once from and once into Netty's native buffers; what one task
- * writes goes to the system in one call, because each call may wake the other end up.
+ * One TCP connection. Bytes are copied once from and once into Netty's native buffers; what one
+ * task writes goes to the system in one call, because each call may wake the other end up.
  */
 final class VertxConnection implements Connection {
 
