@@ -23,6 +23,11 @@ final class Timing {
         return percentile(rates, 50);
     }
 
+    /** How much work is done in a second, from so many seconds of it and no warm-up. */
+    static double rateFor(double seconds, LongSupplier work) {
+        return rateWithin((long) (seconds * NANOS), work);
+    }
+
     private static double rateWithin(long spanNanos, LongSupplier work) {
         long start = System.nanoTime();
         long done = 0;

@@ -2,9 +2,11 @@ package io.shardmesh.node.file;
 
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.LocalFile;
+import io.shardmesh.node.io.GradualSync;
 import io.shardmesh.node.io.IoFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
@@ -19,11 +21,16 @@ public final class FileSink implements ByteSink, AutoCloseable {
 
     private final FileChannel channel;
     private final String subject;
-    private final Executor writes = task -> Thread.ofVirtual().start(task);
+    private final Executor calls = task -> Thread.ofVirtual().start(task);
+    private final GradualSync sync;
 
     private FileSink(FileChannel channel, String subject) {
         this.channel = channel;
         this.subject = subject;
+        this.sync =
+                new GradualSync(
+                        GradualSync.USUAL_STEP_BYTES,
+                        () -> CompletableFuture.runAsync(this::syncNow, calls));
     }
 
     /**
@@ -59,7 +66,23 @@ public final class FileSink implements ByteSink, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> write(ByteBuffer bytes) {
-        return CompletableFuture.runAsync(() -> writeNow(bytes), writes);
+        if (sync.last().isCompletedExceptionally()) {
+            return sync.last();
+        }
+        int count = bytes.remaining();
+        return CompletableFuture.runAsync(() -> writeNow(bytes), calls)
+                .thenRun(() -> sync.written(count));
+    }
+
+    private void syncNow() {
+        try {
+            channel.force(false);
+        } catch (ClosedChannelException end) {
+            return; // Whoever closes it has all that was written, and syncs it, or wants none of
+            // it.
+        } catch (IOException trouble) {
+            throw IoFailures.of("write", subject, trouble).exception();
+        }
     }
 
     private void writeNow(ByteBuffer bytes) {
@@ -74,8 +97,13 @@ public final class FileSink implements ByteSink, AutoCloseable {
         }
     }
 
+    /** Closes it, once a sync that is under way has ended; does not wait for that. */
     @Override
     public void close() {
+        var _ = sync.last().whenComplete((_, _) -> closeNow());
+    }
+
+    private void closeNow() {
         try {
             channel.close();
         } catch (IOException late) {

@@ -32,7 +32,9 @@ public final class FileShardStore implements ShardStore {
         this.packs = opened.packs();
         this.commit = new ShardCommit(files, index, space, trees);
         this.records = new RecordReading(files, index, space, opened.setAside());
-        this.services = new ReceivingShard.Services(files, ports.compute(), space, commit);
+        this.services =
+                new ReceivingShard.Services(
+                        files, ports.compute(), space, commit, config.syncBytes());
     }
 
     /** A store that was opened, and what was met then. */

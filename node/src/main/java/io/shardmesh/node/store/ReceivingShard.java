@@ -5,6 +5,7 @@ import io.shardmesh.crypto.blake3.BlockHasher;
 import io.shardmesh.crypto.blake3.BlockTree;
 import io.shardmesh.node.core.Compute;
 import io.shardmesh.node.io.FileHandle;
+import io.shardmesh.node.io.GradualSync;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ final class ReceivingShard implements ShardWriter {
     private final FileHandle file;
     private final BlockHasher hasher;
     private final Services services;
+    private final GradualSync sync;
 
     private CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
     private CompletableFuture<Void> appended = CompletableFuture.completedFuture(null);
@@ -26,7 +28,12 @@ final class ReceivingShard implements ShardWriter {
     private long writtenBytes;
 
     /** What of the store a writer uses. */
-    record Services(StoreFiles files, Compute compute, StoreSpace space, ShardCommit commit) {}
+    record Services(
+            StoreFiles files,
+            Compute compute,
+            StoreSpace space,
+            ShardCommit commit,
+            long syncBytes) {}
 
     ReceivingShard(
             ShardName name, String path, FileHandle file, BlockHasher hasher, Services services) {
@@ -35,6 +42,7 @@ final class ReceivingShard implements ShardWriter {
         this.file = file;
         this.hasher = hasher;
         this.services = services;
+        this.sync = new GradualSync(services.syncBytes(), file::sync);
     }
 
     @Override
@@ -48,7 +56,9 @@ final class ReceivingShard implements ShardWriter {
         hashed =
                 hashed.thenCompose(_ -> services.compute().run(() -> hash(toHash)))
                         .thenAccept(_ -> {});
-        CompletableFuture<Void> both = CompletableFuture.allOf(hashed, file.write(position, bytes));
+        CompletableFuture<Void> written =
+                file.write(position, bytes).thenRun(() -> sync.written(count));
+        CompletableFuture<Void> both = CompletableFuture.allOf(hashed, written);
         appended = CompletableFuture.allOf(appended, both);
         return both;
     }
@@ -73,7 +83,7 @@ final class ReceivingShard implements ShardWriter {
         if (finished == null) {
             finished =
                     appended.thenCompose(_ -> services.compute().run(hasher::finish))
-                            .thenCompose(tree -> file.sync().thenApply(_ -> tree));
+                            .thenCompose(tree -> sync.finish().thenApply(_ -> tree));
         }
         return finished;
     }

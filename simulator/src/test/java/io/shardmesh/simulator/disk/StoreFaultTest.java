@@ -17,6 +17,7 @@ import io.shardmesh.node.store.StoreConfig;
 import io.shardmesh.node.store.StorePorts;
 import io.shardmesh.node.store.TestObject;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,9 @@ final class StoreFaultTest {
     private static final ShardRecord SMALL = TestObject.inline(2, SCHEME, 1040).record(0);
     private static final ShardRecord LITTLE = TestObject.inline(3, SCHEME, 1040).record(0);
 
+    private static final StoreConfig CONFIG =
+            new StoreConfig(1 << 20, 64 << 20, 4 << 20, 10_000, 64L << 20);
+
     private final TestStrand strand = new TestStrand();
     private SimulatedDisk disk =
             SimulatedDisk.create(strand, DiskConfig.INSTANT.withCapacityBytes(60_000), 1);
@@ -37,7 +41,7 @@ final class StoreFaultTest {
     private ShardStore open() {
         StorePorts ports =
                 new StorePorts(disk, MemoryShardIndex.create(), new InlineCompute(), _ -> {});
-        return strand.await(FileShardStore.open(ports, StoreConfig.ofLimit(1 << 20))).store();
+        return strand.await(FileShardStore.open(ports, CONFIG)).store();
     }
 
     private void assertFails(FailureKind kind, CompletableFuture<?> future) {
@@ -60,6 +64,33 @@ final class StoreFaultTest {
 
         assertEquals(60_000, strand.await(disk.usableBytes()));
         strand.await(write(0).commit(OBJECT.record(0)));
+    }
+
+    @Test
+    void append_ofALongShard_syncsWhileItComes() {
+        List<String> synced = new ArrayList<>();
+        disk.inject((verb, path) -> {
+            if (verb.equals("sync")) {
+                synced.add(path);
+            }
+            return Optional.empty();
+        });
+        ShardWriter writer = write(0);
+        assertEquals(1, synced.size(), synced::toString);
+        strand.await(writer.abort());
+    }
+
+    /** The system may tell of it once only. */
+    @Test
+    void commit_afterASyncThatFailedWhileTheShardCame_fails() {
+        failOn("sync");
+        ShardWriter writer = write(0);
+        disk.inject(DiskFault.NONE);
+
+        assertFails(FailureKind.IO, writer.commit(OBJECT.record(0)));
+
+        assertEquals(List.of(), strand.await(store.find(OBJECT.key())));
+        assertEquals(List.<FileInfo>of(), strand.await(disk.list("tmp")));
     }
 
     @Test
