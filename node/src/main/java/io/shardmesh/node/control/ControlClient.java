@@ -47,9 +47,7 @@ public final class ControlClient {
         }
         CompletableFuture<Void> greeted = new CompletableFuture<>();
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        ServiceCalls.threads()
-                .name("control-watch")
-                .start(() -> watch(calls, greeting, greeted, ended));
+        calls.run(() -> watch(calls, greeting, greeted, ended));
         return awaitGreeting(greeted, home, calls)
                 ? Optional.of(new RemoteNode(calls, ended))
                 : Optional.empty();

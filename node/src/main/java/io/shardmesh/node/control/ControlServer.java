@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * Lets commands of the same user ask a running node. Needs the home's lock, which proves that a
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ControlServer implements AutoCloseable {
     /** A person and a few scripts; each connection costs two virtual threads and one buffer. */
     private static final int MAX_CONNECTION_COUNT = 64;
+
+    private static final Executor WRITERS =
+            write -> Thread.ofVirtual().name("control-writer").start(write);
 
     private final ServerSocketChannel listener;
     private final Path socket;
@@ -80,7 +84,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel accepted) {
-        FrameChannel channel = FrameChannel.open(accepted, Thread.ofVirtual());
+        FrameChannel channel = FrameChannel.open(accepted, WRITERS);
         if (open.size() >= MAX_CONNECTION_COUNT) {
             channel.sendLast(
                     Frame.of(

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -40,11 +41,11 @@ final class FrameChannel implements AutoCloseable {
     /**
      * Takes over a socket.
      *
-     * @param writer what kind of thread writes
+     * @param writers runs what writes, which lasts as long as the channel
      */
-    static FrameChannel open(SocketChannel socket, Thread.Builder writer) {
+    static FrameChannel open(SocketChannel socket, Executor writers) {
         FrameChannel channel = new FrameChannel(socket);
-        writer.name("control-writer").start(channel::writeQueued);
+        writers.execute(channel::writeQueued);
         return channel;
     }
 

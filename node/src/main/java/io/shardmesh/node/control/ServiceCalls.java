@@ -4,11 +4,15 @@ import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /** The client's connections to one service: each call has its own. */
@@ -16,25 +20,35 @@ final class ServiceCalls {
     private final Path socket;
     private final Set<FrameChannel> open = ConcurrentHashMap.newKeySet();
 
+    /**
+     * What waits for the service. No virtual threads: their poller never leaves a call into the
+     * system, and the JVM of a command that is done waits 300 ms for such threads.
+     */
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("control-", 0).factory());
+
     ServiceCalls(Path socket) {
         this.socket = socket;
     }
 
     /** Connects, sends a request; blocks only as long as the local system takes to accept. */
     FrameChannel begin(Frame request) throws IOException {
-        FrameChannel channel = FrameChannel.open(SocketChannel.open(address()), threads());
+        FrameChannel channel = connect();
         open.add(channel);
         request.head().put("version", ServerConnection.VERSION);
         channel.send(request);
         return channel;
     }
 
-    /**
-     * What waits for the service. No virtual threads: their poller never leaves a call into the
-     * system, and the JVM of a command that is done waits 300 ms for such threads.
-     */
-    static Thread.Builder threads() {
-        return Thread.ofPlatform().daemon();
+    private FrameChannel connect() throws IOException {
+        SocketChannel channel = SocketChannel.open(address());
+        try {
+            return FrameChannel.open(channel, threads);
+        } catch (RejectedExecutionException closed) {
+            channel.close();
+            throw new ClosedChannelException();
+        }
     }
 
     private UnixDomainSocketAddress address() {
@@ -49,8 +63,17 @@ final class ServiceCalls {
     /** Asks for something with one answer. */
     <T> CompletableFuture<T> ask(Fields request, Function<Frame, T> decode) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        threads().name("control-call").start(() -> complete(answer, Frame.of(request), decode));
+        run(() -> complete(answer, Frame.of(request), decode));
         return answer;
+    }
+
+    /** Runs what may block. Once all is closed it runs on the caller, and fails at once. */
+    void run(Runnable call) {
+        try {
+            threads.execute(call);
+        } catch (RejectedExecutionException closed) {
+            call.run();
+        }
     }
 
     private <T> void complete(
@@ -92,7 +115,9 @@ final class ServiceCalls {
                         .exception();
     }
 
+    /** Ends all calls; later ones fail as if the service had gone. May be called again. */
     void closeAll() {
+        threads.shutdown();
         open.forEach(FrameChannel::close);
     }
 }

@@ -43,7 +43,7 @@ final class Transfer<T> implements Operation<T> {
             Function<Fields, T> decode,
             BiConsumer<Frame, FrameChannel> onData) {
         Transfer<T> transfer = new Transfer<>(calls, decode, onData);
-        ServiceCalls.threads().name("control-transfer").start(() -> transfer.run(request));
+        calls.run(() -> transfer.run(request));
         return transfer;
     }
 

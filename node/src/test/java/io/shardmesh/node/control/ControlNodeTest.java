@@ -169,7 +169,7 @@ final class ControlNodeTest implements NodeContract {
     private Fields rawAnswer(ByteBuffer request) throws IOException {
         try (SocketChannel raw = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
             raw.write(request);
-            FrameChannel channel = FrameChannel.open(raw, Thread.ofVirtual());
+            FrameChannel channel = FrameChannel.open(raw, Thread::startVirtualThread);
             return channel.receive().orElseThrow().head();
         }
     }

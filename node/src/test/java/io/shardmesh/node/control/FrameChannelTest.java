@@ -25,8 +25,9 @@ final class FrameChannelTest {
             listener.bind(address);
             for (int round = 0; round < ROUNDS; round++) {
                 FrameChannel command =
-                        FrameChannel.open(SocketChannel.open(address), Thread.ofVirtual());
-                FrameChannel service = FrameChannel.open(listener.accept(), Thread.ofVirtual());
+                        FrameChannel.open(SocketChannel.open(address), Thread::startVirtualThread);
+                FrameChannel service =
+                        FrameChannel.open(listener.accept(), Thread::startVirtualThread);
                 service.sendLast(Frame.of(Fields.ofType("ok")));
                 for (int i = 0; i < 4; i++) {
                     command.send(Frame.of(Fields.ofType("seen")));
