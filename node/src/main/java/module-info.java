@@ -15,6 +15,7 @@ module io.shardmesh.node {
     requires io.vertx.core;
     requires java.logging;
     requires java.sql;
+    requires org.xerial.sqlitejdbc;
 
     exports io.shardmesh.node;
     exports io.shardmesh.node.api;

@@ -8,6 +8,7 @@ import io.shardmesh.node.control.ControlServer;
 import io.shardmesh.node.home.Home;
 import io.shardmesh.node.home.HomeLock;
 import io.shardmesh.node.home.HomeLog;
+import io.shardmesh.node.runtime.EarlyLoading;
 import io.shardmesh.node.runtime.RunningNode;
 import io.shardmesh.node.runtime.SystemRandom;
 import java.util.Map;
@@ -51,6 +52,14 @@ public final class NodeLauncher {
             return CompletableFuture.completedFuture(service[0]);
         }
         return start(home, options, lock.get());
+    }
+
+    /**
+     * Begins to load what {@link #open} and {@link #serve} will need, beside what the caller does
+     * until then.
+     */
+    public static void prepare(Home home) {
+        EarlyLoading.begin(home);
     }
 
     /**

@@ -61,6 +61,7 @@ final class ServiceOptions {
         }
         Home home = context.home();
         OptionalLong limit = storageBytes(context.settings(home));
+        NodeLauncher.prepare(home);
         try (NodeKeys keys = NodeKeys.of(context.keyring(home))) {
             NodeOptions options = options(context, home, mode, port, limit, keys);
             Node node = NodeAccess.await(NodeLauncher.serve(home, context.environment(), options));

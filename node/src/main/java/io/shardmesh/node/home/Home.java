@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * state.json    device id, port
  * mesh/         membership list, open invites, addresses where members were last reached
  * log/          what happened, bounded
+ * native/       library of SQLite, unpacked
  * control.sock  where commands reach the running service
  * </pre>
  *

@@ -18,6 +18,7 @@ import io.shardmesh.node.mesh.InviteBook;
 import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.mesh.SignedMembershipList;
 import io.shardmesh.node.sqlite.SqliteCatalogIndex;
+import io.shardmesh.node.sqlite.SqliteLibrary;
 import io.shardmesh.node.sqlite.SqliteShardIndex;
 import io.shardmesh.node.store.FileShardStore;
 import io.shardmesh.node.store.ShardStore;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 final class HomeStorage {
     private static final String CATALOG = "catalog";
     private static final String STORE = "store";
+    private static final String LIBRARY = "native";
 
     /** Enough to keep a disk busy with small files, few enough to leave it to others as well. */
     private static final int PARALLEL_FILE_CALLS = 16;
@@ -51,9 +53,19 @@ final class HomeStorage {
     }
 
     CompletableFuture<NodeParts.Storage> open(NodeOptions options) {
-        return openCatalog(options.keys())
-                .thenCompose(opened -> openShards(options))
+        keepLibrary(home);
+        return CompletableFuture.allOf(openCatalog(options.keys()), openShards(options))
                 .thenApply(opened -> new NodeParts.Storage(shards, catalog, mesh));
+    }
+
+    /** Loads what the first index in this process takes beside itself. Blocks. */
+    static void loadLibrary(Home home) {
+        keepLibrary(home);
+        SqliteLibrary.load();
+    }
+
+    private static void keepLibrary(Home home) {
+        SqliteLibrary.keepIn(home.makeDirectory(LIBRARY));
     }
 
     /** What an earlier run has left of the mesh. */

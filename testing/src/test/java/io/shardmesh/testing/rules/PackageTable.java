@@ -78,7 +78,7 @@ final class PackageTable {
             node.placement: crypto crypto.blake3 erasure libp2p.multiformats
                 node.mesh
             node.record: crypto crypto.blake3 erasure libp2p.multiformats
-            node.runtime: crypto libp2p.multiformats libp2p.swarm
+            node.runtime: crypto crypto.blake3 libp2p.multiformats libp2p.swarm
                 libp2p.transport libp2p.transport.vertx dht node node.api node.catalog node.core
                 node.holder node.home node.io node.local node.member node.mesh
                 node.network node.record node.sqlite node.store
