@@ -2,6 +2,7 @@ package io.shardmesh.cli.command;
 
 import io.shardmesh.cli.CommandContext;
 import io.shardmesh.cli.UsageException;
+import io.shardmesh.cli.VectorModule;
 import io.shardmesh.cli.render.FailureText;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
@@ -76,8 +77,14 @@ public final class Shardmesh implements Callable<Integer> {
         line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
         addHelp(line);
         line.setParameterExceptionHandler((wrong, args) -> usage(context, wrong));
+        line.setExecutionStrategy(Shardmesh::execute);
         line.setExecutionExceptionHandler((thrown, failed, parsed) -> failed(context, thrown));
         return line.execute(arguments);
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        VectorModule.await();
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /**
