@@ -24,11 +24,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** Starts the network verticle on an event loop of its own, and ends it. */
 final class NodeNetwork {
+    private static final String NETTY_RECORDS = "io.netty.jfr.enabled";
+
     private final Environment environment;
     private final SigningKey peerKey;
     private final Vertx vertx;
 
     NodeNetwork(Environment environment, SigningKey peerKey) {
+        // Netty would start the flight recorder of the JDK, for events that nobody records.
+        if (System.getProperty(NETTY_RECORDS) == null) {
+            System.setProperty(NETTY_RECORDS, "false");
+        }
         this.environment = environment;
         this.peerKey = peerKey;
         // The network's loop is the only thing that runs there; blocking work has its own threads.
