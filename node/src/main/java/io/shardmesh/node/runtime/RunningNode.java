@@ -61,8 +61,9 @@ public final class RunningNode implements Node {
     /**
      * Starts a node in a home that the caller has locked and keeps locked until {@link #ended}.
      *
-     * @return completes when the node is ready: a service listens, and every member has been tried
-     *     once or {@link #SETTLE_LIMIT} has passed
+     * @return completes when the node is ready: one that others reach listens and is already
+     *     connecting, and what is asked of it waits for the connections that it needs; of any other
+     *     every member has been tried once, or {@link #SETTLE_LIMIT} has passed
      */
     public static CompletableFuture<RunningNode> open(Home home, NodeOptions options) {
         RunningNode running = new RunningNode();
@@ -91,10 +92,12 @@ public final class RunningNode implements Node {
         stops.push(storage::close);
         NodeParts.Identity identity =
                 new NodeParts.Identity(options.mode(), peerKey, options.keys(), MachineId::read);
-        return storage.open(options)
-                .thenCombine(storage.remembered(), Opened::new)
-                .thenCompose(opened ->
-                        network(home, options, peerKey)
+        CompletableFuture<Opened> opening =
+                storage.open(options).thenCombine(storage.remembered(), Opened::new);
+        // Made meanwhile; it listens when all is open.
+        Optional<NodeNetwork> made = makeNetwork(options, peerKey);
+        return opening.thenCompose(opened ->
+                        startNetwork(home, options, made)
                                 .thenApply(network ->
                                         LocalNode.start(
                                                 new NodeParts(
@@ -104,20 +107,28 @@ public final class RunningNode implements Node {
                                                         opened.storage(),
                                                         opened.remembered(),
                                                         HolderLimits.defaults()))))
-                .thenCompose(this::started);
+                .thenCompose(local -> started(local, options.mode()));
     }
 
     private record Opened(NodeParts.Storage storage, NodeParts.Remembered remembered) {}
 
-    private CompletableFuture<Optional<Network>> network(
-            Home home, NodeOptions options, SigningKey peerKey) {
+    private Optional<NodeNetwork> makeNetwork(NodeOptions options, SigningKey peerKey) {
         if (options.mode() == NodeMode.OFFLINE) {
-            return CompletableFuture.completedFuture(Optional.empty());
+            return Optional.empty();
         }
         NodeNetwork network = new NodeNetwork(environment, peerKey);
         stops.push(network::close);
+        return Optional.of(network);
+    }
+
+    private CompletableFuture<Optional<Network>> startNetwork(
+            Home home, NodeOptions options, Optional<NodeNetwork> made) {
+        if (made.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
         SavedState saved = SavedState.open(home, environment.random());
-        return network.start(options, saved.port())
+        return made.get()
+                .start(options, saved.port())
                 .thenCompose(started ->
                         started.listenAddresses()
                                 .thenApply(addresses -> {
@@ -132,16 +143,20 @@ public final class RunningNode implements Node {
                                 }));
     }
 
-    private CompletableFuture<Void> started(LocalNode local) {
+    private CompletableFuture<Void> started(LocalNode local, NodeMode mode) {
         node = local;
         stops.push(() -> {
             local.close();
             return local.ended();
         });
+        CompletableFuture<Void> settled = local.settled();
+        if (mode == NodeMode.SERVICE || mode == NodeMode.BOOTSTRAP) {
+            return CompletableFuture.completedFuture(null);
+        }
         return Async.within(
                         strand,
                         SETTLE_LIMIT,
-                        local.settled().handle((done, trouble) -> true),
+                        settled.handle((done, trouble) -> true),
                         () ->
                                 Async.failure(
                                                 FailureKind.TIMEOUT,
@@ -149,7 +164,7 @@ public final class RunningNode implements Node {
                                                 "all members",
                                                 "some do not answer")
                                         .failure())
-                .handle((settled, late) -> null);
+                .handle((reached, late) -> null);
     }
 
     @Override
