@@ -109,18 +109,29 @@ final class Cluster {
         return nodes().stream().filter(ServiceProcess::running).toList();
     }
 
+    /** Is told of each node that has come up, on the thread that has started it. */
+    interface Watcher {
+        /** The node is ready, so long after the start of its process. */
+        void ready(ServiceProcess node, Duration start);
+    }
+
     /** Brings nodes 1 to {@code count} up, those that are new as new members. */
     void up(int count) {
+        up(count, (node, start) -> {});
+    }
+
+    /** The same, with somebody who watches. */
+    void up(int count, Watcher watcher) {
         List<ServiceProcess> wanted =
                 IntStream.rangeClosed(1, count)
                         .mapToObj(index -> node(Integer.toString(index)))
                         .toList();
-        bringUp(wanted.getFirst());
-        inParallel(wanted.subList(1, wanted.size()), this::bringUp);
+        bringUp(wanted.getFirst(), watcher);
+        inParallel(wanted.subList(1, wanted.size()), node -> bringUp(node, watcher));
         awaitConnected(running());
     }
 
-    private void bringUp(ServiceProcess node) {
+    private void bringUp(ServiceProcess node, Watcher watcher) {
         if (!isMember(node)) {
             if (node.name().equals("1")) {
                 found(node);
@@ -129,7 +140,9 @@ final class Cluster {
             }
         }
         if (!node.running()) {
+            long before = System.nanoTime();
             node.launch(launcher, commands.environment());
+            watcher.ready(node, Duration.ofNanos(System.nanoTime() - before));
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,11 +21,13 @@ import java.util.Random;
  */
 public final class ManyNodesTest {
     private static final int ROUNDS = 3;
+    private static final int PROGRESS_STEP = 10;
     private static final int[] SIZES = {4096, 16 << 20};
 
     private final Cluster cluster;
     private final int nodeCount;
     private final PrintStream out;
+    private final List<Double> startSeconds = new ArrayList<>();
 
     private ManyNodesTest(Cluster cluster, int nodeCount, PrintStream out) {
         this.cluster = cluster;
@@ -65,8 +68,10 @@ public final class ManyNodesTest {
 
     private void run() throws IOException {
         long start = System.nanoTime();
-        cluster.up(nodeCount);
-        print(nodeCount + " nodes up and all connected", (System.nanoTime() - start) / 1e9);
+        cluster.up(nodeCount, (node, took) -> ready(start, took));
+        printSince(start, "all connected");
+        printStarts();
+        restart();
         for (int size : SIZES) {
             for (int round = 1; round <= ROUNDS; round++) {
                 putFindGet(size, round);
@@ -74,6 +79,37 @@ public final class ManyNodesTest {
         }
         printMemory("VmRSS");
         printMemory("VmHWM");
+    }
+
+    /** Says something now and then: all of it takes minutes on a small machine. */
+    private synchronized void ready(long start, Duration took) {
+        startSeconds.add(took.toNanos() / 1e9);
+        int count = startSeconds.size();
+        if (count % PROGRESS_STEP == 0 || count == nodeCount) {
+            printSince(start, count + " nodes joined and ready");
+        }
+    }
+
+    private void printStarts() {
+        Collections.sort(startSeconds);
+        out.printf(
+                "from start to ready: least %.2f, middle %.2f, most %.2f s%n",
+                startSeconds.getFirst(),
+                startSeconds.get(startSeconds.size() / 2),
+                startSeconds.getLast());
+        out.flush();
+    }
+
+    private void restart() {
+        String last = Integer.toString(nodeCount);
+        cluster.node(last).end();
+        long start = System.nanoTime();
+        cluster.start(List.of(last));
+        printSince(start, "one started again, connected");
+    }
+
+    private void printSince(long start, String what) {
+        print(what, (System.nanoTime() - start) / 1e9);
     }
 
     private void putFindGet(int size, int round) throws IOException {
