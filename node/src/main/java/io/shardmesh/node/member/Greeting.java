@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One stream of {@code /shardmesh/member/1.0.0}: both sides say which list they have, the one with
- * the newer sends it, and every list that arrives is answered with a new Hello. Open for as long as
- * the connection, so that the next list finds its way at once.
+ * the newer sends it, and every list that arrives is answered with a new Hello, as is a Hello of
+ * somebody who has a newer one. Open for as long as the connection, so that the next list finds its
+ * way at once.
  */
 final class Greeting {
     /** A peer that is on no list yet has a list and a certificate to show, and little else. */
@@ -27,6 +28,10 @@ final class Greeting {
     private final MessageStream stream;
     private final CompletableFuture<Void> agreed = new CompletableFuture<>();
     private long theirSequence = -1;
+
+    /** Of the list sent last: what they did not take then they would not take again. */
+    private long sentSequence = -1;
+
     private int strangersMessageCount;
 
     Greeting(Members members, MessageStream stream) {
@@ -57,15 +62,25 @@ final class Greeting {
     /** Sends the current list if the other side has an older one and may have it. */
     void push() {
         SignedMembershipList current = members.membership().signedList();
-        if (theirSequence < 0 || theirSequence >= current.list().sequence()) {
+        if (!lacks(current) || !members.admits(stream.link().peer())) {
             return;
         }
-        if (!members.admits(stream.link().peer())) {
-            return;
-        }
+        sentSequence = current.list().sequence();
         MemberMessage follows =
                 MemberMessage.newBuilder().setListFollows(ListFollows.getDefaultInstance()).build();
         send(new Message(follows.toByteArray(), ByteBuffer.wrap(current.encode())));
+    }
+
+    /** Says which list counts now, if the other side is not known to have it. */
+    void mention() {
+        if (lacks(members.membership().signedList())) {
+            sayHello();
+        }
+    }
+
+    private boolean lacks(SignedMembershipList list) {
+        long sequence = list.list().sequence();
+        return theirSequence >= 0 && theirSequence < sequence && sentSequence < sequence;
     }
 
     private void sayHello() {
@@ -114,8 +129,12 @@ final class Greeting {
             members.present(stream.link().peer(), hello.getCertificate().toByteArray());
         }
         theirSequence = hello.getListSequence();
+        long ours = members.membership().list().sequence();
         push();
-        if (theirSequence >= members.membership().list().sequence()) {
+        if (theirSequence > ours) {
+            sayHello();
+        }
+        if (theirSequence >= ours) {
             agreed.complete(null);
         }
         return true;
@@ -130,7 +149,7 @@ final class Greeting {
         } catch (MalformedRecordException malformed) {
             return CompletableFuture.completedFuture(false);
         }
-        return members.adopt(list)
+        return members.adoptHeard(list)
                 .thenApply(adopted -> {
                     sayHello();
                     return true;

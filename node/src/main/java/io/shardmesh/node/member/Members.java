@@ -46,6 +46,13 @@ public final class Members {
     /** A member that does not greet within this is treated as away. */
     private static final Duration GREETING_LIMIT = Duration.ofSeconds(5);
 
+    /**
+     * Who issues a list sends it to all that it is connected to. Others speak of it so much later,
+     * and up to as long again, to those that lack it still: if all sent it at once, a mesh would
+     * send as many lists for each change as it has connections.
+     */
+    private static final Duration SPREAD_DELAY = Duration.ofSeconds(1);
+
     private final Environment environment;
     private final Network network;
     private final MeshFiles files;
@@ -57,6 +64,7 @@ public final class Members {
     private final Set<PeerId> linked = new LinkedHashSet<>();
     private final Repeats repeats;
     private final List<Runnable> listeners = new ArrayList<>();
+    private boolean spreadPlanned;
 
     private Members(
             Environment environment,
@@ -191,12 +199,38 @@ public final class Members {
     }
 
     /**
-     * Makes {@code list} the one that counts if it outranks the current one: it is saved, whoever
-     * is no longer on it is disconnected, and connected members that have an older one get it.
+     * Makes a list that this node has issued the one that counts if it outranks the current one: it
+     * is saved, whoever is no longer on it is disconnected, and connected members get it.
      *
      * @return whether it counts now
      */
     public CompletableFuture<Boolean> adopt(SignedMembershipList list) {
+        return adopt(list, () -> List.copyOf(greetings).forEach(Greeting::push));
+    }
+
+    /** The same with a list that another member has sent. */
+    CompletableFuture<Boolean> adoptHeard(SignedMembershipList list) {
+        return adopt(list, this::planSpread);
+    }
+
+    private void planSpread() {
+        if (!spreadPlanned) {
+            spreadPlanned = true;
+            environment.strand().schedule(spreadDelay(), this::spread);
+        }
+    }
+
+    private Duration spreadDelay() {
+        int random = environment.random().bytes(1)[0] & 0xff;
+        return SPREAD_DELAY.plus(SPREAD_DELAY.multipliedBy(random).dividedBy(256));
+    }
+
+    private void spread() {
+        spreadPlanned = false;
+        List.copyOf(greetings).forEach(Greeting::mention);
+    }
+
+    private CompletableFuture<Boolean> adopt(SignedMembershipList list, Runnable spread) {
         return switch (membership.accept(list)) {
             case AcceptOutcome.Replaced(Membership newer, boolean clash) -> {
                 if (clash) {
@@ -204,7 +238,7 @@ public final class Members {
                 }
                 Set<PeerId> before = connected();
                 membership = newer;
-                yield adopted(list, before);
+                yield adopted(list, before, spread);
             }
             case AcceptOutcome.ClashKept() -> {
                 warnOfClash();
@@ -224,7 +258,8 @@ public final class Members {
     }
 
     /** Peers that never were members stay: they may ping and look up, or are about to join. */
-    private CompletableFuture<Boolean> adopted(SignedMembershipList list, Set<PeerId> before) {
+    private CompletableFuture<Boolean> adopted(
+            SignedMembershipList list, Set<PeerId> before, Runnable spread) {
         environment.journal().info("membership list " + list.list().sequence() + " counts now");
         network.members(memberIds());
         for (PeerId peer : List.copyOf(linked)) {
@@ -237,7 +272,7 @@ public final class Members {
                     if (trouble != null) {
                         environment.journal().warn(Async.failureOf(trouble).toString());
                     }
-                    List.copyOf(greetings).forEach(Greeting::push);
+                    spread.run();
                     listeners.forEach(Runnable::run);
                     return true;
                 });

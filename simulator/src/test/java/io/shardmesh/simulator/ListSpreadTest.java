@@ -1,0 +1,38 @@
+package io.shardmesh.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shardmesh.node.api.MemberInfo;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A new membership list comes from who issued it, and else from whoever has it. */
+final class ListSpreadTest {
+    private final SimulatedMesh mesh = SimulatedMesh.joined(29, 4);
+    private final SimulatedNode issuer = mesh.holders().getFirst();
+    private final SimulatedNode remote = mesh.holders().getLast();
+
+    private boolean knowsClient(SimulatedNode node) {
+        return mesh.await(node.node().mesh().members()).members().stream()
+                .map(MemberInfo::peer)
+                .anyMatch(mesh.client().peer()::equals);
+    }
+
+    @Test
+    void newList_reachesWhoIsConnectedToTheIssuer_atOnce() {
+        mesh.await(issuer.node().mesh().revoke(mesh.client().peer()));
+        mesh.time().advance(Duration.ofMillis(500));
+        assertFalse(knowsClient(remote));
+    }
+
+    @Test
+    void newList_reachesWhoTheIssuerDoesNot_byTheOthers() {
+        mesh.network().cut(issuer.host(), remote.host());
+        mesh.await(issuer.node().mesh().revoke(mesh.client().peer()));
+        mesh.time().advance(Duration.ofMillis(500));
+        assertTrue(knowsClient(remote), "the cut is of no effect");
+        mesh.time().advance(Duration.ofSeconds(3));
+        assertFalse(knowsClient(remote));
+    }
+}
