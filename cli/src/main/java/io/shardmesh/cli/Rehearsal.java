@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * needs no mesh. Exit codes: 0 done, 1 a command did not do what it does.
  */
 public final class Rehearsal {
-    private static final int LARGE_BYTES = 5 * 1024 * 1024 + 1; // Several stripes, the last short.
+    private static final int LARGE_BYTES = 24 * 1024 * 1024 + 1; // Several stripes, the last short.
     private static final int SMALL_BYTES = 1000; // Kept whole.
     private static final int READY_SECONDS = 60;
 
