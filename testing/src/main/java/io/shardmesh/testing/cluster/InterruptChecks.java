@@ -214,11 +214,13 @@ final class InterruptChecks {
         return all;
     }
 
-    /** Files of the home and beside the outputs, without logs. */
+    /** Files of the home and beside the outputs, without logs and the unpacked library. */
     private Set<Path> files() throws IOException {
         Set<Path> all = new TreeSet<>();
         try (Stream<Path> tree = Files.walk(home)) {
-            tree.filter(file -> !file.startsWith(home.resolve("log"))).forEach(all::add);
+            tree.filter(file -> !file.startsWith(home.resolve("log")))
+                    .filter(file -> !file.startsWith(home.resolve("native")))
+                    .forEach(all::add);
         }
         list(mesh.work()).forEach(all::add);
         return all;
