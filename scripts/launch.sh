@@ -17,7 +17,8 @@ shardmesh_options=(
     --sun-misc-unsafe-memory-access=allow # Netty and protobuf still use it; without this they warn
     -XX:+UseSerialGC
     # A heap that begins small and gives back what a full collection finds empty, instead of a 64th of the machine.
-    -Xms16m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps
+    # At most half of what there is, so that the 64 MiB of Argon2id have a place on a small machine too.
+    -Xms16m -XX:MaxRAMPercentage=50 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps
     # What the JVM has to say never reaches stdout. That an archive does not fit is nothing to say.
     -Xlog:disable "-Xlog:all=warning,aot*=off,cds*=off:stderr"
 )
@@ -50,7 +51,7 @@ shardmesh_is_served() {
 # data or stays needs it. The JVM loads all of a cache, which is too much for what only prints itself. A command is
 # recognised wherever the options stand.
 shardmesh_choose_profile() {
-    local word heap=()
+    local word heap=() young=()
     shardmesh_profile=short
     for word in "$@"; do
         case $word in
@@ -63,10 +64,12 @@ shardmesh_choose_profile() {
     case $shardmesh_profile in
         # Vectors where a machine has them; else nothing happens.
         # Blocks of a megabyte live for some hundred others: the young generation grows as large as the old one, so that
-        # they die there. Each collection of the old one decides anew, so an idle node has a small one.
+        # they die there. Each collection of the old one decides anew, so an idle node has a small one. Of a small heap
+        # that somebody asks for, half would not hold what Argon2id fills.
         data)
-            shardmesh_profile_options=(-Dshardmesh.vectors=true "${heap[@]}"
-                -XX:NewRatio=1 -XX:SurvivorRatio=2 -XX:MinHeapFreeRatio=40 -XX:MaxHeapFreeRatio=60)
+            [[ ${SHARDMESH_JAVA_OPTIONS:-} == *-Xmx* ]] || young=(-XX:NewRatio=1)
+            shardmesh_profile_options=(-Dshardmesh.vectors=true "${heap[@]}" "${young[@]}"
+                -XX:SurvivorRatio=2 -XX:MinHeapFreeRatio=40 -XX:MaxHeapFreeRatio=60)
             ;;
         # Version tells which kernels the machine has for data.
         tiny) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Dshardmesh.vectors=true) ;;

@@ -24,6 +24,12 @@ public final class Main {
         int code;
         try (context) {
             code = Shardmesh.run(context, arguments);
+        } catch (OutOfMemoryError full) {
+            // Of whoever runs the command; what serves others answers for itself.
+            context.warn(
+                    "cannot go on: the Java heap of %d MB is full. Give it more: SHARDMESH_JAVA_OPTIONS=-Xmx256m"
+                            .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            code = 1;
         }
         // A full disk or a reader that has gone: what was to be printed is not all there.
         boolean lost = context.out().checkError();

@@ -62,6 +62,7 @@ final class LaunchChecks {
 
     private void runAll(Report report) throws IOException {
         report.check("g: a put starts short when a service does it", this::profiles);
+        report.check("g: a small heap", this::smallHeap);
         expected = answers(false);
         freshCaches();
         report.check("g: stdout with a fresh AOT cache", () -> same(true));
@@ -97,6 +98,20 @@ final class LaunchChecks {
         Files.writeString(left.resolve("owner"), "4194305 service\n");
         Report.require(!startsShort(left), "with a service that was killed: short");
         return "3 homes";
+    }
+
+    /** Enough for Argon2id and little else; and too little, which is said without a stack trace. */
+    private String smallHeap() throws IOException {
+        Path file = Files.write(mesh.work().resolve("little"), mesh.randomBytes(10_000));
+        CommandProcess.Ended put = launch("-Xmx128m", List.of("put", file.toString()));
+        Files.delete(file);
+        Report.require(put.exitCode() == 0, "put with 128 MB: " + put.err().strip());
+        CommandProcess.Ended full = launch("-Xmx32m", List.of("list"));
+        Report.require(full.exitCode() == 1, "list with 32 MB: exit " + full.exitCode());
+        Report.require(
+                full.err().lines().count() == 1 && full.err().contains("the Java heap of"),
+                "list with 32 MB: " + full.err().strip());
+        return "put with 128 MB, list with 32 MB refused";
     }
 
     private boolean startsShort(Path home) throws IOException {
