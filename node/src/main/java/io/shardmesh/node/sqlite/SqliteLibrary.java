@@ -26,6 +26,9 @@ public final class SqliteLibrary {
 
     private static final String NAME = "org.sqlite.lib.name";
 
+    /** Of all that is ours in the folder. */
+    private static final String PREFIX = "sqlite-";
+
     private SqliteLibrary() {}
 
     /**
@@ -82,11 +85,12 @@ public final class SqliteLibrary {
             }
             content = in.readAllBytes();
         }
+        // Of other versions, and what a killed process was unpacking.
         for (Path outdated : files(folder)) {
             Files.deleteIfExists(outdated);
         }
         Path file = folder.resolve(name(content));
-        Path whole = Files.createTempFile(folder, "unpacking", null);
+        Path whole = Files.createTempFile(folder, PREFIX + "unpacking", null);
         try {
             Files.write(whole, content);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
@@ -98,14 +102,14 @@ public final class SqliteLibrary {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().startsWith("sqlite-")).toList();
+            return all.filter(file -> file.getFileName().toString().startsWith(PREFIX)).toList();
         }
     }
 
     private static String name(byte[] content) {
         CRC32 sum = new CRC32();
         sum.update(content);
-        return "sqlite-"
+        return PREFIX
                 + SQLiteJDBCLoader.getVersion()
                 + "-"
                 + System.getProperty("os.arch")

@@ -64,6 +64,13 @@ final class SqliteLibraryTest {
     }
 
     @Test
+    void keptIn_whatAKilledProcessWasUnpacking_isRemoved() throws Exception {
+        Files.writeString(folder.resolve("sqlite-unpacking123.tmp"), "half");
+        Path file = SqliteLibrary.keptIn(folder);
+        assertEquals(List.of(file), files());
+    }
+
+    @Test
     void keptIn_noFolder_fails() {
         assertThrows(IOException.class, () -> SqliteLibrary.keptIn(folder.resolve("none")));
     }

@@ -214,16 +214,23 @@ final class InterruptChecks {
         return all;
     }
 
-    /** Files of the home and beside the outputs, without logs and the unpacked library. */
+    /** Files of the home and beside the outputs, without logs and a whole library of SQLite. */
     private Set<Path> files() throws IOException {
         Set<Path> all = new TreeSet<>();
         try (Stream<Path> tree = Files.walk(home)) {
             tree.filter(file -> !file.startsWith(home.resolve("log")))
-                    .filter(file -> !file.startsWith(home.resolve("native")))
+                    .filter(file -> !isKeptLibrary(file))
                     .forEach(all::add);
         }
         list(mesh.work()).forEach(all::add);
         return all;
+    }
+
+    private boolean isKeptLibrary(Path file) {
+        Path folder = home.resolve("native");
+        return file.equals(folder)
+                || (file.startsWith(folder)
+                        && file.getFileName().toString().matches("sqlite-[0-9.]+-.*-[0-9a-f]{8}"));
     }
 
     private void requireFiles(Set<Path> before) throws IOException {
