@@ -3,6 +3,7 @@ package io.shardmesh.libp2p.transport.capped;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.transport.Connection;
 import io.shardmesh.libp2p.transport.ConnectionHandler;
+import io.shardmesh.libp2p.transport.Scheduler;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ final class SendCappedConnection implements Connection, ConnectionHandler {
     private boolean hasTurn;
     private boolean closing;
     private boolean ended;
+    private Scheduler.@Nullable Timer lingering;
 
     SendCappedConnection(Connection network, SendCap cap) {
         this.network = network;
@@ -95,7 +97,7 @@ final class SendCappedConnection implements Connection, ConnectionHandler {
         }
         // What comes now is thrown away, but must be read: else the end is never seen.
         network.resumeReading();
-        var _ = cap.scheduler().schedule(LINGER, network::close);
+        lingering = cap.scheduler().schedule(LINGER, network::close);
     }
 
     /** How much it would send in one turn; 0 when it has nothing to send any more. */
@@ -169,6 +171,9 @@ final class SendCappedConnection implements Connection, ConnectionHandler {
         ended = true;
         unsent.clear();
         unsentBytes = 0;
+        if (lingering != null) {
+            lingering.cancel();
+        }
         ConnectionHandler to = handler;
         if (to != null) {
             to.closed(closing ? Optional.empty() : why);

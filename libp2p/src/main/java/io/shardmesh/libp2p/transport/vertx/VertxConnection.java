@@ -7,6 +7,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.transport.Connection;
 import io.shardmesh.libp2p.transport.ConnectionHandler;
+import io.shardmesh.libp2p.transport.Scheduler;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class VertxConnection implements Connection {
     private boolean closing;
     private boolean ended;
     private boolean told;
+    private Scheduler.@Nullable Timer lingering;
 
     VertxConnection(
             VertxScheduler scheduler,
@@ -140,7 +142,7 @@ final class VertxConnection implements Connection {
         if (unsentBytes == 0) {
             socket.close();
         } else {
-            scheduler.schedule(LINGER, socket::close);
+            lingering = scheduler.schedule(LINGER, socket::close);
         }
     }
 
@@ -179,6 +181,10 @@ final class VertxConnection implements Connection {
     private void ended() {
         ended = true;
         unsentBytes = 0;
+        if (lingering != null) {
+            // It would hold all of a dead connection, and strangers could have many of them.
+            lingering.cancel();
+        }
         scheduler.execute(this::tellClosed);
     }
 

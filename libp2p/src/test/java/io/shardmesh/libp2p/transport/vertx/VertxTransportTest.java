@@ -73,6 +73,29 @@ final class VertxTransportTest {
     }
 
     @Test
+    void close_bytesQueued_leavesNoTimerBehind() {
+        Connection connection = connected();
+        long before = timerNumber();
+        on(() -> {
+            connection.write(ByteBuffer.allocate(5));
+            connection.close();
+        });
+        client.closed.join();
+        long after = timerNumber();
+        assertTrue(after > before + 1, "one has watched the last bytes");
+        for (long timer = before + 1; timer < after; timer++) {
+            assertFalse(vertx.cancelTimer(timer), "timer " + timer + " holds what has ended");
+        }
+    }
+
+    /** They are counted. */
+    private long timerNumber() {
+        long timer = vertx.setTimer(1, ignored -> {});
+        vertx.cancelTimer(timer);
+        return timer;
+    }
+
+    @Test
     void handler_setLate_missesNothing() {
         Listener listener = call(() -> transport.listen(LOOPBACK, accepted::complete));
         Connection connection = call(() -> transport.dial(listener.address()));
