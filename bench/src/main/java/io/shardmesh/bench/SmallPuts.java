@@ -27,7 +27,7 @@ public final class SmallPuts {
     private static final int AT_ONCE_COUNT = 16;
 
     /** Until the code of all processes is compiled; without it, compiling is what is measured. */
-    private static final int WARM_UP_COUNT = 4_000;
+    private static final int WARM_UP_COUNT = 20_000;
 
     private final Path mesh;
     private final int count;

@@ -27,9 +27,19 @@ final class RemoteObjects implements ObjectStore {
     @Override
     public Operation<PutOutcome> put(PutRequest request, ByteSource source) {
         Fields head = StoreCodec.encode(request).put("file", StoreCodec.encodeFile(source.file()));
+        if (source.file().isPresent() || request.file().expectedBytes().isEmpty()) {
+            return put(Frame.of(head), source);
+        }
+        EarlyContent content = EarlyContent.of(source, request.file().expectedBytes().getAsLong());
+        return content.whole()
+                .map(bytes -> put(Frame.of(head.put("whole", true), bytes), content))
+                .orElseGet(() -> put(Frame.of(head), content));
+    }
+
+    private Operation<PutOutcome> put(Frame request, ByteSource source) {
         return Transfer.start(
                 calls,
-                Frame.of(head),
+                request,
                 StoreCodec::putOutcome,
                 (asked, channel) -> answerRead(asked, source, channel));
     }

@@ -118,7 +118,7 @@ final class ServerConnection {
     private void put(Frame request) throws IOException {
         PutRequest wanted = StoreCodec.putRequest(request.head());
         AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
-        PutFeed feed = PutFeed.open(request.head(), wanted.file(), channel, progressOf(running));
+        PutFeed feed = PutFeed.open(request, wanted.file(), channel, progressOf(running));
         Operation<PutOutcome> put = node.objects().put(wanted, feed.source());
         closeAfter(put, feed.close());
         running.set(Optional.of(put));

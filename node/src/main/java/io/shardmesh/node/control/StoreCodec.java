@@ -37,6 +37,11 @@ final class StoreCodec {
                 .put("expectedBytes", file.expectedBytes());
     }
 
+    /** Whether the body of a request for a put is all of the content. */
+    static boolean isWhole(Fields putRequest) {
+        return putRequest.has("whole") && putRequest.flag("whole");
+    }
+
     static PutRequest putRequest(Fields fields) {
         return new PutRequest(
                 fields.text("name"),

@@ -52,6 +52,16 @@ final class ChannelHandle implements FileHandle {
     }
 
     @Override
+    public CompletableFuture<Void> writeSynced(long position, ByteBuffer source) {
+        return run(
+                "write",
+                () -> {
+                    writeAll(position, source);
+                    channel.force(true);
+                });
+    }
+
+    @Override
     public CompletableFuture<Long> size() {
         return start("size", channel::size);
     }

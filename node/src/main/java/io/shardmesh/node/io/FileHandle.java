@@ -24,6 +24,11 @@ public interface FileHandle {
     /** When done, the content and length of the file survive a power loss. */
     CompletableFuture<Void> sync();
 
+    /** Writes as {@link #write} does, then syncs, on the way of one call. */
+    default CompletableFuture<Void> writeSynced(long position, ByteBuffer source) {
+        return write(position, source).thenCompose(_ -> sync());
+    }
+
     CompletableFuture<Long> size();
 
     /** Cuts the file to this size; no effect when it is not longer. */

@@ -39,6 +39,19 @@ final class SqlSession implements AutoCloseable {
         return known;
     }
 
+    /** To be called after an error: the driver may have ended the statement that met it. */
+    void forgetStatements(Exception error) {
+        for (PreparedStatement each : statements.values()) {
+            try {
+                each.close();
+            } catch (SQLException e) {
+                // SQLite tells the same error once more.
+                error.addSuppressed(e);
+            }
+        }
+        statements.clear();
+    }
+
     int openCount() {
         return statements.size();
     }

@@ -1,6 +1,7 @@
 package io.shardmesh.node.sqlite;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +44,12 @@ final class SqlThread {
         } catch (RejectedExecutionException e) {
             return false;
         }
+    }
+
+    /** Like {@link #execute}, after a while; after the end nothing happens. */
+    void executeLater(Duration delay, Consumer<SqlSession> work) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> execute(work));
     }
 
     boolean isClosed() {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 /** The catalog index in a SQLite file, {@code db/catalog} being its schema. */
 public final class SqliteCatalogIndex implements CatalogIndex {
 
+    private static final String SEARCH = "search";
     private static final String VISIBLE = " o.deleted = 0 AND o.name_key IS NOT NULL ";
     private static final String NEWEST_FIRST = " ORDER BY o.first_time DESC, o.first_device DESC ";
     private static final String NO_LATER_VERSION =
@@ -43,7 +44,7 @@ public final class SqliteCatalogIndex implements CatalogIndex {
 
     @Override
     public CompletableFuture<List<Coverage>> coverage() {
-        return database.read("read the coverage of", SqliteCatalogIndex::coverage);
+        return database.scan("read the coverage of", SqliteCatalogIndex::coverage);
     }
 
     private static List<Coverage> coverage(SqlSession session) throws SQLException {
@@ -99,12 +100,12 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     @Override
     public CompletableFuture<List<IndexedObject>> versions(Digest nameKey) {
         String condition = "WHERE" + VISIBLE + "AND o.name_key = ?" + NEWEST_FIRST;
-        return select(condition, List.of(nameKey.bytes()));
+        return find(condition, List.of(nameKey.bytes()));
     }
 
     @Override
     public CompletableFuture<Optional<IndexedObject>> object(Digest objectKey) {
-        return select("WHERE" + VISIBLE + "AND o.object_key = ?", List.of(objectKey.bytes()))
+        return find("WHERE" + VISIBLE + "AND o.object_key = ?", List.of(objectKey.bytes()))
                 .thenApply(found -> found.stream().findFirst());
     }
 
@@ -123,13 +124,13 @@ public final class SqliteCatalogIndex implements CatalogIndex {
             arguments.add(tagKey.bytes());
         }
         arguments.add(limit);
-        return select(condition.append(NEWEST_FIRST).append("LIMIT ?").toString(), arguments);
+        String all = condition.append(NEWEST_FIRST).append("LIMIT ?").toString();
+        return database.scan(SEARCH, session -> new CatalogRows(session).select(all, arguments));
     }
 
-    private CompletableFuture<List<IndexedObject>> select(
-            String condition, List<Object> arguments) {
-        return database.read(
-                "search", session -> new CatalogRows(session).select(condition, arguments));
+    private CompletableFuture<List<IndexedObject>> find(String condition, List<Object> arguments) {
+        return database.find(
+                SEARCH, session -> new CatalogRows(session).select(condition, arguments));
     }
 
     @Override

@@ -10,45 +10,51 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * One SQLite file with one writer and a few readers, each a platform thread with a connection of
- * its own: a call into the native library would pin the carrier of a virtual thread.
+ * One SQLite file with two platform threads, each with a connection of its own: one that writes and
+ * finds single rows, one for what takes longer. A call into the native library would pin the
+ * carrier of a virtual thread.
  *
  * <p>The file is an index and nothing else. One that is damaged, or was made by a newer program, is
- * deleted at open and made anew ({@link #replaced}); its owner then fills it again. So commits need
- * not reach the disk at once ({@code synchronous=NORMAL}): after a power loss the index may be
- * behind, never torn.
+ * deleted at open and made anew ({@link #replaced}); its owner then fills it again. So writes need
+ * not reach the disk at once: those of a second share a commit ({@link GroupCommit}), which is not
+ * synced ({@code synchronous=NORMAL}). After a crash the index may be behind, never torn.
  *
  * <p>Thread-safe; no method blocks. Futures complete on the executor given at open, with a {@link
  * FailureException} when something is wrong: BUSY when too much is queued, IO after close.
  */
 final class SqliteDatabase {
 
-    /** Enough for queries of a few operations at once; more would compete for the page cache. */
-    private static final int READER_COUNT = 2;
+    /** A busy node writes some hundred rows meanwhile, which are soon read again after a crash. */
+    private static final Duration COMMIT_DELAY = Duration.ofSeconds(1);
 
     private final String subject;
     private final Executor completion;
     private final SqlThread writer;
-    private final List<SqlThread> readers;
+    private final SqlThread reader;
     private final boolean replaced;
-    private int nextReader;
+
+    /** Only on the thread of the writer. */
+    private final GroupCommit commits;
 
     private SqliteDatabase(
-            String subject,
+            Path file,
             Executor completion,
-            SqlThread writer,
-            List<SqlThread> readers,
+            SqlSession writing,
+            SqlSession reading,
             boolean replaced) {
-        this.subject = subject;
+        this.subject = file.toString();
         this.completion = completion;
-        this.writer = writer;
-        this.readers = readers;
+        String name = "sqlite-" + file.getFileName();
+        this.commits = new GroupCommit(writing);
+        this.writer = SqlThread.start(name + "-writer", writing);
+        this.reader = SqlThread.start(name + "-reader", reading);
         this.replaced = replaced;
     }
 
@@ -97,13 +103,13 @@ final class SqliteDatabase {
             }
             migrate(file, steps);
         }
-        String name = "sqlite-" + file.getFileName();
-        var writer = SqlThread.start(name + "-writer", connect(file));
-        var readers = new ArrayList<SqlThread>();
-        for (int i = 0; i < READER_COUNT; i++) {
-            readers.add(SqlThread.start(name + "-reader-" + i, connect(file)));
+        SqlSession writing = connect(file);
+        try {
+            return new SqliteDatabase(file, completion, writing, connect(file), replaced);
+        } catch (SQLException e) {
+            writing.close();
+            throw e;
         }
-        return new SqliteDatabase(file.toString(), completion, writer, readers, replaced);
     }
 
     /** False when the file is of no use and has to go. */
@@ -131,7 +137,10 @@ final class SqliteDatabase {
     }
 
     private static SqlSession connect(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var options = new Properties();
+        // Else the driver looks for the last key after each insert.
+        options.setProperty("jdbc.get_generated_keys", "false");
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, options);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = NORMAL");
@@ -149,29 +158,57 @@ final class SqliteDatabase {
         return replaced;
     }
 
-    /** Runs on the writer, in order of calls, as one transaction: all of it or nothing. */
+    /** Runs in order of calls, all of it or nothing; after a failed commit perhaps again. */
     <T> CompletableFuture<T> write(String operation, SqlWork<T> work) {
-        return submit(writer, operation, session -> inTransaction(session, work));
+        return submit(
+                writer,
+                operation,
+                _ -> {
+                    boolean first = !commits.isOpen();
+                    T value = commits.write(work);
+                    if (first) {
+                        writer.executeLater(COMMIT_DELAY, _ -> commitIfPossible());
+                    }
+                    return value;
+                });
     }
 
-    /** Runs on a reader; sees all writes whose futures have completed. */
-    <T> CompletableFuture<T> read(String operation, SqlWork<T> work) {
-        SqlThread reader;
-        synchronized (this) {
-            nextReader = (nextReader + 1) % readers.size();
-            reader = readers.get(nextReader);
+    /** Looks up a few rows, in order with the writes. */
+    <T> CompletableFuture<T> find(String operation, SqlWork<T> work) {
+        return submit(writer, operation, _ -> commits.read(work));
+    }
+
+    /** Looks through many rows, beside the writes; sees all whose futures have completed. */
+    <T> CompletableFuture<T> scan(String operation, SqlWork<T> work) {
+        return commit(operation).thenCompose(_ -> submit(reader, operation, work));
+    }
+
+    @SuppressWarnings("NullAway") // a Void has no other value
+    private CompletableFuture<Void> commit(String operation) {
+        return submit(
+                writer,
+                operation,
+                _ -> {
+                    commits.commit();
+                    return null;
+                });
+    }
+
+    private void commitIfPossible() {
+        try {
+            commits.commit();
+        } catch (SQLException | RuntimeException again) {
+            return; // Whoever comes next tries again, and is told.
         }
-        return submit(reader, operation, work);
     }
 
     /** Finishes what is queued, then closes the file; idempotent. */
     CompletableFuture<Void> close() {
-        var closed = new ArrayList<CompletableFuture<Void>>();
-        for (SqlThread reader : readers) {
-            closed.add(reader.close());
-        }
-        return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new))
-                .thenCompose(readersClosed -> writer.close()) // the last to close tidies the WAL
+        return reader.close()
+                .thenCompose(_ -> {
+                    writer.execute(_ -> commitIfPossible());
+                    return writer.close(); // the last to close tidies the WAL
+                })
                 .thenRunAsync(() -> {}, completion);
     }
 
@@ -183,6 +220,7 @@ final class SqliteDatabase {
                         T value = work.run(session);
                         completion.execute(() -> done.complete(value));
                     } catch (SQLException e) {
+                        session.forgetStatements(e);
                         var failure = SqlFailures.of(operation, subject, e);
                         completion.execute(() -> done.completeExceptionally(failure));
                     } catch (RuntimeException e) {
@@ -195,27 +233,6 @@ final class SqliteDatabase {
             done.completeExceptionally(failure(kind, operation, subject, cause));
         }
         return done;
-    }
-
-    private static <T> T inTransaction(SqlSession session, SqlWork<T> work) throws SQLException {
-        session.execute("BEGIN IMMEDIATE");
-        try {
-            T value = work.run(session);
-            session.execute("COMMIT");
-            return value;
-        } catch (SQLException | RuntimeException e) {
-            rollBack(session, e);
-            throw e;
-        }
-    }
-
-    private static void rollBack(SqlSession session, Exception reason) {
-        try {
-            session.execute("ROLLBACK");
-        } catch (SQLException e) {
-            // SQLite rolls back by itself after some errors; then there is nothing to end.
-            reason.addSuppressed(e);
-        }
     }
 
     private static FailureException failure(

@@ -66,7 +66,7 @@ public final class SqliteShardIndex implements ShardIndex {
 
     @Override
     public CompletableFuture<List<StoredShard>> find(Digest objectKey) {
-        return database.read(
+        return database.find(
                 "find shards",
                 session -> {
                     PreparedStatement select =
@@ -78,7 +78,7 @@ public final class SqliteShardIndex implements ShardIndex {
 
     @Override
     public CompletableFuture<List<StoredShard>> after(Digest objectKey, int index, int limitCount) {
-        return database.read(
+        return database.scan(
                 "list shards",
                 session -> {
                     PreparedStatement select =
@@ -97,7 +97,7 @@ public final class SqliteShardIndex implements ShardIndex {
     public CompletableFuture<IndexTotals> totals(Optional<VerifyingKey> owner) {
         String sum = "SELECT count(*), coalesce(sum(stored_bytes), 0) FROM shard";
         String where = owner.isPresent() ? " WHERE owner = ?" : "";
-        return database.read(
+        return database.scan(
                 "count shards",
                 session -> {
                     PreparedStatement select = session.statement(sum + where);
@@ -113,7 +113,7 @@ public final class SqliteShardIndex implements ShardIndex {
 
     @Override
     public CompletableFuture<List<PackMark>> marks() {
-        return database.read(
+        return database.scan(
                 "list packs",
                 session -> {
                     List<PackMark> marks = new ArrayList<>();

@@ -148,8 +148,7 @@ final class PackWriter {
         into.endOffset = start + out.position();
         PackMark mark = new PackMark(into.number, into.endOffset);
         return into.file
-                .write(start, out.flip())
-                .thenCompose(_ -> into.file.sync())
+                .writeSynced(start, out.flip())
                 .thenCompose(_ -> isNew ? files.syncDirectory(PACKS) : done())
                 .thenCompose(_ -> index.apply(new IndexChange(rows, List.of(), Optional.of(mark))));
     }

@@ -2,18 +2,27 @@ package io.shardmesh.node.store;
 
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Counts what is stored, promised and being received. What a session has written already is gone
  * from the disk's free space, so the disk must still have room for the rest of the promises only.
+ *
+ * <p>The disk is not asked for each small object: as long as what was promised since is little
+ * beside what was free then, there is room, and if others have filled the disk, writing says so.
  */
 final class StoreSpace {
+    /** The part of the free space that may be promised before the disk is asked again. */
+    private static final int LITTLE_PART = 256;
+
     private final StoreFiles files;
     private final long limitBytes;
     private long storedBytes;
     private long reservedBytes;
     private long receivedBytes;
+    private long usableSeenBytes;
+    private long promisedSinceBytes;
 
     StoreSpace(StoreFiles files, long limitBytes, long storedBytes) {
         this.files = files;
@@ -37,8 +46,7 @@ final class StoreSpace {
     }
 
     CompletableFuture<StoreUsage> usage(long shardCount) {
-        return files.port()
-                .usableBytes()
+        return usableBytes()
                 .thenApply(usable ->
                         new StoreUsage(
                                 shardCount,
@@ -49,7 +57,17 @@ final class StoreSpace {
     }
 
     CompletableFuture<Long> freeBytes() {
-        return files.port().usableBytes().thenApply(this::freeBytes);
+        return usableBytes().thenApply(this::freeBytes);
+    }
+
+    private CompletableFuture<Long> usableBytes() {
+        return files.port().usableBytes().thenApply(this::seen);
+    }
+
+    private long seen(long usableBytes) {
+        usableSeenBytes = usableBytes;
+        promisedSinceBytes = 0;
+        return usableBytes;
     }
 
     private long freeBytes(long usableBytes) {
@@ -72,7 +90,13 @@ final class StoreSpace {
             if (moreBytes < 0) {
                 throw new IllegalArgumentException("a reservation does not shrink");
             }
-            return files.port().usableBytes().thenAccept(usable -> take(moreBytes, usable));
+            if (promisedSinceBytes + moreBytes <= usableSeenBytes / LITTLE_PART) {
+                return Async.attempt(() -> {
+                    take(moreBytes, usableSeenBytes - promisedSinceBytes);
+                    return CompletableFuture.completedFuture(null);
+                });
+            }
+            return usableBytes().thenAccept(usable -> take(moreBytes, usable));
         }
 
         private void take(long moreBytes, long usableBytes) {
@@ -88,6 +112,7 @@ final class StoreSpace {
             if (!released) {
                 sizeBytes += moreBytes;
                 reservedBytes += moreBytes;
+                promisedSinceBytes += moreBytes;
             }
         }
 

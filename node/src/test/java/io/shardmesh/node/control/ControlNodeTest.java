@@ -1,9 +1,11 @@
 package io.shardmesh.node.control;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shardmesh.crypto.Sha256;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
@@ -79,7 +81,7 @@ final class ControlNodeTest implements NodeContract {
                     asked.complete(null);
                     return new CompletableFuture<>();
                 };
-        Operation<PutOutcome> put = client.objects().put(Samples.putRequest("n"), silent);
+        Operation<PutOutcome> put = client.objects().put(Samples.barePutRequest(), silent);
         NodeContract.await(asked);
         client.close();
         NodeContract.await(behind.cancelSeen());
@@ -162,6 +164,35 @@ final class ControlNodeTest implements NodeContract {
                 Node found = ControlClient.connect(other, Map.of()).orElseThrow()) {
             assertEquals(Samples.stats(), NodeContract.await(found.state().stats()));
             assertTrue(Files.exists(stale));
+        }
+    }
+
+    @Test
+    void put_contentThatCameWithTheRequest_isNotAskedFor() throws IOException {
+        byte[] content = NodeContract.content(4096);
+        Fields head =
+                StoreCodec.encode(Samples.putRequest("n"))
+                        .put("version", ServerConnection.VERSION)
+                        .put("whole", true);
+        try (SocketChannel raw = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            FrameChannel channel = FrameChannel.open(raw, Thread::startVirtualThread);
+            channel.send(Frame.of(head, content));
+            Frame answer = channel.receive().orElseThrow();
+            assertEquals("ok", answer.type());
+            assertEquals(Sha256.hash(content), StoreCodec.putOutcome(answer.head()).objectKey());
+        }
+    }
+
+    /** What the client does with a service that does not know of content in requests. */
+    @Test
+    void put_olderServiceThatAsks_isToldAllTheSame() throws Exception {
+        byte[] content = NodeContract.content(4096);
+        Home other = Home.open(directory.resolve("older"));
+        try (var older = OlderService.listen(other.resolve("control.sock"));
+                Node found = ControlClient.connect(other, Map.of()).orElseThrow()) {
+            var put = found.objects().put(Samples.putRequest("n"), NodeContract.sourceOf(content));
+            assertArrayEquals(content, NodeContract.await(older.asked()));
+            put.cancel();
         }
     }
 

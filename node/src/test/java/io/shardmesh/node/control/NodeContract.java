@@ -157,7 +157,7 @@ interface NodeContract {
                     asked.complete(null);
                     return new CompletableFuture<>();
                 };
-        Operation<PutOutcome> put = node().objects().put(Samples.putRequest("n"), silent);
+        Operation<PutOutcome> put = node().objects().put(Samples.barePutRequest(), silent);
         await(asked);
         put.cancel();
         put.cancel();

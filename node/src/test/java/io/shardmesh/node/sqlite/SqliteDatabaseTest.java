@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteDatabaseTest {
 
+    private static final SqlWork<Integer> COUNT =
+            session -> number(session, "SELECT count(*) FROM thing");
+
     @TempDir Path folder;
 
     @Test
@@ -89,7 +92,7 @@ final class SqliteDatabaseTest {
 
     /** A statement that is kept must not keep what it saw. */
     @Test
-    void read_byTheSameStatements_seesEachWriteBefore() {
+    void scan_byTheSameStatements_seesEachWriteBefore() {
         var database = open();
         for (int count = 1; count <= 10; count++) {
             insert(database, "a").join();
@@ -98,17 +101,62 @@ final class SqliteDatabaseTest {
         database.close().join();
     }
 
+    /** The driver ends a statement that fails, which must not be the end of its text. */
+    @Test
+    void statement_thatFailed_canBeUsedAgain() {
+        var database = open();
+        assertEquals(FailureKind.IO, kind(database.scan("overflow", abs(Long.MIN_VALUE))));
+        assertEquals(7, database.scan("select", abs(-7)).join());
+        assertEquals(FailureKind.IO, kind(database.find("overflow", abs(Long.MIN_VALUE))));
+        assertEquals(7, database.find("select", abs(-7)).join());
+        database.close().join();
+    }
+
+    private static SqlWork<Long> abs(long of) {
+        return session -> {
+            var select = session.statement("SELECT abs(?)");
+            select.setLong(1, of);
+            try (var rows = select.executeQuery()) {
+                return rows.getLong(1);
+            }
+        };
+    }
+
     /** Searches differ in how many tags they ask for. */
     @Test
-    void read_byEverOtherStatements_keepsFewOfThem() {
+    void scan_byEverOtherStatements_keepsFewOfThem() {
         var database = open();
         for (int i = 0; i < 1000; i++) {
             assertEquals(i, number(database, "SELECT " + i));
         }
-        var open = database.read("count", SqlSession::openCount).join();
+        var open = database.scan("count", SqlSession::openCount).join();
         assertTrue(open <= SqlSession.MAX_STATEMENT_COUNT, () -> open + " are open");
         assertEquals(0, number(database, "SELECT 0"));
         database.close().join();
+    }
+
+    @Test
+    void find_seesEachWriteBefore() {
+        var database = open();
+        for (int count = 1; count <= 10; count++) {
+            var written = insert(database, "a");
+            assertEquals(count, database.find("count", COUNT).join());
+            written.join();
+        }
+        database.close().join();
+    }
+
+    /** The last ones have not been committed before. */
+    @Test
+    void close_keepsAllWrites() {
+        var first = open();
+        insert(first, "a").join();
+        first.scan("commit", COUNT).join();
+        insert(first, "b").join();
+        first.close().join();
+        var second = open();
+        assertEquals(2, second.find("count", COUNT).join());
+        second.close().join();
     }
 
     @Test
@@ -133,14 +181,13 @@ final class SqliteDatabaseTest {
     }
 
     private static int number(SqliteDatabase database, String sql) {
-        return database.read(
-                        "select",
-                        session -> {
-                            try (var rows = session.statement(sql).executeQuery()) {
-                                return rows.getInt(1);
-                            }
-                        })
-                .join();
+        return database.scan("select", session -> number(session, sql)).join();
+    }
+
+    private static int number(SqlSession session, String sql) throws SQLException {
+        try (var rows = session.statement(sql).executeQuery()) {
+            return rows.getInt(1);
+        }
     }
 
     private static FailureKind kind(CompletableFuture<?> future) {

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A file port that counts the syncs of files under a directory, and shard files opened. */
+/** A file port that counts the syncs of files under a directory, shard files, and more. */
 final class CountingFiles implements FilePort {
     private final FilePort port;
     private final String counted;
     int syncCount;
     int shardOpenCount;
     int shardCloseCount;
+    int usableAskCount;
+    long usableBytes = Long.MAX_VALUE;
 
     CountingFiles(FilePort port, String counted) {
         this.port = port;
@@ -63,7 +65,8 @@ final class CountingFiles implements FilePort {
 
     @Override
     public CompletableFuture<Long> usableBytes() {
-        return port.usableBytes();
+        usableAskCount++;
+        return port.usableBytes().thenApply(usable -> Math.min(usable, usableBytes));
     }
 
     private final class Counting implements FileHandle {

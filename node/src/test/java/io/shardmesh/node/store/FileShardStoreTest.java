@@ -334,6 +334,24 @@ final class FileShardStoreTest {
         rig.await(rig.store.reserve(1 << 30)).release();
     }
 
+    @Test
+    void reserve_littleBesideWhatIsFree_doesNotAskTheDiskEachTime() {
+        rig.files.usableBytes = 1 << 28;
+        long freeBytes = rig.await(rig.store.freeBytes());
+        int before = rig.files.usableAskCount;
+        long smallBytes = freeBytes / 10_000;
+        for (int i = 0; i < 20; i++) {
+            rig.await(rig.store.reserve(smallBytes)).release();
+        }
+        assertEquals(before, rig.files.usableAskCount);
+        for (int i = 0; i < 20; i++) {
+            rig.await(rig.store.reserve(smallBytes)).release();
+        }
+        assertEquals(before + 1, rig.files.usableAskCount, "what was promised has added up");
+        rig.await(rig.store.reserve(freeBytes / 2)).release();
+        assertEquals(before + 2, rig.files.usableAskCount);
+    }
+
     private static String path(TestObject of, int index, ShardFiles.Part part) {
         return new ShardFiles(new ShardName(of.key(), index)).path(part);
     }
