@@ -31,5 +31,6 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 code=0
+shardmesh_testing_heap=4g # Each of the peers is a swarm of its own, with 130 KiB for what it sends.
 (shardmesh_testing cluster.ConnectionsTest --dir "$work" --count "$count") || code=$?
 exit "$code"

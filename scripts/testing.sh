@@ -16,7 +16,7 @@ shardmesh_testing() {
     local target=$shardmesh_testing_root/testing/target
     local main=("$target"/shardmesh-testing-*.jar)
     exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -Xshare:auto -Xlog:disable -Xlog:all=warning:stderr -XX:+UseSerialGC -Xmx1g \
+        -Xshare:auto -Xlog:disable -Xlog:all=warning:stderr -XX:+UseSerialGC "-Xmx${shardmesh_testing_heap:-1g}" \
         "-Dshardmesh.root=$shardmesh_testing_root" -cp "${main[0]}:$target/lib/*" \
         "io.shardmesh.testing.$@"
 }

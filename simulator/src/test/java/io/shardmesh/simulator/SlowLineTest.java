@@ -37,6 +37,18 @@ class SlowLineTest {
         }
     }
 
+    /** The short blocks of its last stripe say nothing about what the long ones take. */
+    @Test
+    void get_ofAStripeAndALittleOnASlowLine_fetchesNoBlockTwice() {
+        byte[] stripe = mesh.randomSource().bytes(4 << 20);
+        PutOutcome stored = mesh.await(mesh.put("stripe", stripe).outcome());
+        line(500_000);
+        SimulatedMesh.Got got = mesh.get(stored.objectKey(), Optional.empty());
+        assertArrayEquals(stripe, got.bytes());
+        double seconds = got.outcome().took().toNanos() / NANOS_PER_SECOND;
+        assertTrue(seconds < 1.15 * stripe.length / 500_000, "took " + seconds + " s");
+    }
+
     @Test
     void get_onALineThatTakesASecondForAFrame_givesTheBytes() {
         PutOutcome stored = put();

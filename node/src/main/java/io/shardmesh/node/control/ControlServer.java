@@ -6,17 +6,22 @@ import io.shardmesh.node.api.Node;
 import io.shardmesh.node.home.Home;
 import io.shardmesh.node.io.IoFailures;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets commands of the same user ask a running node. Needs the home's lock, which proves that a
@@ -25,6 +30,10 @@ import java.util.concurrent.Executor;
 public final class ControlServer implements AutoCloseable {
     /** A person and a few scripts; each connection costs two virtual threads and one buffer. */
     private static final int MAX_CONNECTION_COUNT = 64;
+
+    private static final Duration RETRY = Duration.ofMillis(100);
+
+    private static final Logger LOG = System.getLogger("io.shardmesh.node.control");
 
     private static final Executor WRITERS =
             write -> Thread.ofVirtual().name("control-writer").start(write);
@@ -73,13 +82,21 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void accept() {
-        try {
-            while (true) {
+        boolean refused = false;
+        while (listener.isOpen()) {
+            try {
                 serve(listener.accept());
+                refused = false;
+            } catch (ClosedChannelException _) {
+                return;
+            } catch (IOException trouble) {
+                // No descriptors are left. Commands wait until there are some again.
+                if (!refused) {
+                    LOG.log(Level.WARNING, "commands have to wait: {0}", trouble.getMessage());
+                }
+                refused = true;
+                LockSupport.parkNanos(RETRY.toNanos());
             }
-        } catch (IOException _) {
-            // Closed, by close() or because no descriptors are left: then nobody gets in any more.
-            close();
         }
     }
 

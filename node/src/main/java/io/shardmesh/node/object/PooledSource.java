@@ -26,6 +26,13 @@ final class PooledSource {
     private final Stragglers.Flow flow;
     private @Nullable CompletableFuture<BlockReader> reader;
     private @Nullable BlockReader open;
+
+    /**
+     * Done when the last question went out. Those that wait for the stream would else go out in the
+     * reverse order, and a holder answers in the order in which it is asked.
+     */
+    private CompletableFuture<Void> questions = CompletableFuture.completedFuture(null);
+
     private int penalty;
     private int breaks;
     private boolean late;
@@ -64,7 +71,10 @@ final class PooledSource {
     CompletableFuture<ByteBuffer> fetch(long blockIndex, int blockBytes) {
         CompletableFuture<BlockReader> asked = reader();
         flow.asked(blockBytes, strand().nanoTime());
-        return asked.thenCompose(reading -> reading.fetch(blockIndex))
+        CompletableFuture<CompletableFuture<ByteBuffer>> question =
+                questions.thenCombine(asked, (_, reading) -> reading.fetch(blockIndex));
+        questions = question.handle((_, _) -> (Void) null);
+        return question.thenCompose(answer -> answer)
                 .whenComplete((block, failure) -> {
                     if (failure == null) {
                         flow.answered(strand().nanoTime());

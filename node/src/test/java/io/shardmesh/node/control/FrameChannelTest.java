@@ -1,10 +1,15 @@
 package io.shardmesh.node.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -36,5 +41,34 @@ final class FrameChannelTest {
                 command.close();
             }
         }
+    }
+
+    /** Found by the fuzzer: twenty bytes once made it take half a megabyte. */
+    @Test
+    void read_lengthsOfMuchMoreThanComes_takesMemoryAsItComes() {
+        byte[] sent = ByteBuffer.allocate(20).putInt(Frame.MAX_HEAD_BYTES).putInt(7).array();
+        ByteBuffer left = ByteBuffer.wrap(sent);
+        int[] largest = new int[1];
+        ReadableByteChannel in =
+                new ReadableByteChannel() {
+                    @Override
+                    public int read(ByteBuffer target) {
+                        largest[0] = Math.max(largest[0], target.capacity());
+                        int count = Math.min(left.remaining(), target.remaining());
+                        target.put(left.slice(left.position(), count));
+                        left.position(left.position() + count);
+                        return count == 0 ? -1 : count;
+                    }
+
+                    @Override
+                    public boolean isOpen() {
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+        assertThrows(EOFException.class, () -> FrameChannel.read(in));
+        assertTrue(largest[0] <= 64 * 1024, () -> largest[0] + " bytes for twenty");
     }
 }

@@ -117,6 +117,7 @@ public final class ClusterTest {
             AttackChecks.malformed(test, report);
         }
         if (wanted.whole("a")) {
+            DescriptorCheck.run(test, report);
             AttackChecks.floods(test, report, wanted.attackSeconds());
         }
         if (wanted.any("bf")) {

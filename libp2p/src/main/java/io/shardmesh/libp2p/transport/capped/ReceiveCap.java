@@ -9,8 +9,11 @@ import java.util.ArrayDeque;
  * while there was no room left waits until the debt is over. Who is silent never waits.
  */
 final class ReceiveCap {
-    /** What one connection is taken to bring when its turn comes. */
-    private static final int TURN_BYTES = 64 * 1024;
+    /**
+     * What one connection may bring when its turn comes: a whole frame of Noise and what goes with
+     * it, since less is no sign of life to whoever waits for bytes.
+     */
+    static final int TURN_BYTES = 72 * 1024;
 
     /** Between two rounds: those of the last one need the time to bring something. */
     private static final Duration ROUND = Duration.ofMillis(1);
@@ -23,6 +26,10 @@ final class ReceiveCap {
     ReceiveCap(long bytesPerSecond, Scheduler scheduler) {
         this.scheduler = scheduler;
         this.bucket = new TokenBucket(bytesPerSecond, scheduler.nanoTime());
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** Counts bytes that came; whether the connection has to wait for its turn to read on. */

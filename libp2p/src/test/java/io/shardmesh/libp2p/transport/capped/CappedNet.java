@@ -61,6 +61,10 @@ final class CappedNet {
         long receivedBytes;
         boolean inOrder = true;
         boolean closed;
+
+        /** Reads no more, once, when so much has come. */
+        long pauseAtBytes = Long.MAX_VALUE;
+
         private boolean busy;
         private long writtenBytes;
 
@@ -90,6 +94,10 @@ final class CappedNet {
         public void received(ByteBuffer bytes) {
             while (bytes.hasRemaining()) {
                 inOrder &= bytes.get() == (byte) (receivedBytes++ % 251);
+            }
+            if (receivedBytes >= pauseAtBytes) {
+                pauseAtBytes = Long.MAX_VALUE;
+                connection.pauseReading();
             }
         }
 

@@ -53,6 +53,53 @@ final class CappedTransportTest {
     }
 
     @Test
+    void readsThatBringMuch_areSharedOutInTurns() {
+        CappedNet net = new CappedNet(0, RATE / 2);
+        net.network.segmentBytes(256 * 1024);
+        for (int i = 0; i < 4; i++) {
+            net.connect().write(4_000_000);
+        }
+        net.time.advance(Duration.ofSeconds(3));
+        long[] before = net.receivers.stream().mapToLong(end -> end.receivedBytes).toArray();
+        // At half a second for each read one of them would have its turn after two.
+        net.time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 4; i++) {
+            CappedNet.End end = net.receivers.get(i);
+            assertTrue(end.receivedBytes > before[i], "nothing for " + i);
+            assertTrue(end.inOrder);
+        }
+    }
+
+    @Test
+    void close_byTheOtherEndWhileBytesWaitForTheirTurn_losesNone() {
+        CappedNet net = new CappedNet(0, RATE);
+        net.network.segmentBytes(256 * 1024);
+        CappedNet.End sender = net.connect();
+        sender.write(500_000);
+        sender.connection.close();
+        assertTrue(net.time.runUntilIdle(Duration.ofSeconds(2)));
+        CappedNet.End receiver = net.receivers.getFirst();
+        assertEquals(500_000, receiver.receivedBytes);
+        assertTrue(receiver.inOrder && receiver.closed);
+    }
+
+    @Test
+    void pauseReading_insideOfABigRead_holdsTheRestBack() {
+        CappedNet net = new CappedNet(0, 100 * RATE);
+        net.network.segmentBytes(256 * 1024);
+        CappedNet.End sender = net.connect();
+        CappedNet.End receiver = net.receivers.getFirst();
+        receiver.pauseAtBytes = 1;
+        sender.write(256 * 1024);
+        net.time.advance(SHORT);
+        assertEquals(ReceiveCap.TURN_BYTES, receiver.receivedBytes);
+        receiver.connection.resumeReading();
+        net.time.advance(SHORT);
+        assertEquals(256 * 1024, receiver.receivedBytes);
+        assertTrue(receiver.inOrder);
+    }
+
+    @Test
     void close_bytesWaitForTheirTurn_arriveBeforeTheEnd() {
         CappedNet net = new CappedNet(RATE, 0);
         CappedNet.End sender = net.connect();

@@ -1,0 +1,109 @@
+package io.shardmesh.testing.cluster;
+
+import io.shardmesh.node.api.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A service without file descriptors keeps its commands waiting, and no longer than that. */
+final class DescriptorCheck {
+    private static final int LEFT_COUNT = 2;
+
+    /** Each takes one descriptor of the service; less than the backlog of its socket. */
+    private static final int COMMAND_COUNT = 10;
+
+    private static final Duration TOLD_LIMIT = Duration.ofSeconds(10);
+    private static final int ANSWER_SECONDS = 30;
+    private static final String TOLD = "commands have to wait";
+
+    private final TestMesh mesh;
+    private final ServiceProcess node;
+
+    private DescriptorCheck(TestMesh mesh) {
+        this.mesh = mesh;
+        this.node = mesh.cluster().node("3");
+    }
+
+    static void run(TestMesh mesh, Report report) {
+        report.check(
+                "a: a service that had no descriptors left answers when it has some again",
+                () -> new DescriptorCheck(mesh).run());
+    }
+
+    private String run() throws IOException {
+        String usual = prlimit("--nofile", "--noheadings", "--raw", "--output=SOFT");
+        List<SocketChannel> commands = new ArrayList<>();
+        try {
+            prlimit("--nofile=" + (openCount() + LEFT_COUNT) + ":");
+            try {
+                for (int i = 0; i < COMMAND_COUNT; i++) {
+                    commands.add(SocketChannel.open(socket()));
+                }
+                Report.require(
+                        Waiting.until(TOLD_LIMIT, () -> toldCount() > 0),
+                        "the log does not say that commands wait");
+            } finally {
+                prlimit("--nofile=" + usual + ":");
+            }
+        } finally {
+            for (SocketChannel command : commands) {
+                command.close();
+            }
+        }
+        try (Node service = node.connect(mesh.cluster().commands().environment())) {
+            service.state().status().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+        }
+        Report.require(toldCount() == 1, "the log has a line for each attempt");
+        return "answers";
+    }
+
+    private UnixDomainSocketAddress socket() {
+        return UnixDomainSocketAddress.of(node.home().resolve("control.sock"));
+    }
+
+    private long pid() {
+        return node.process().orElseThrow().pid();
+    }
+
+    private long openCount() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+            return open.count();
+        }
+    }
+
+    private long toldCount() {
+        try (Stream<String> lines = Files.lines(node.home().resolve("log/shardmesh.0.log"))) {
+            return lines.filter(line -> line.contains(TOLD)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String prlimit(String... what) throws IOException {
+        List<String> command = new ArrayList<>(List.of("prlimit", "--pid", Long.toString(pid())));
+        command.addAll(List.of(what));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Report.require(exitCode(process) == 0, "prlimit: " + said);
+        return said;
+    }
+
+    private static int exitCode(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+}
