@@ -36,12 +36,7 @@ final class StoreFiles {
         return using(
                 path,
                 OpenMode.CREATE_NEW,
-                file ->
-                        file.write(0, bytes)
-                                .thenCompose(_ ->
-                                        synced
-                                                ? file.sync()
-                                                : CompletableFuture.completedFuture(null)));
+                file -> synced ? file.writeSynced(0, bytes) : file.write(0, bytes));
     }
 
     /** All bytes of a file; fails with DAMAGED when it is longer than it can be. */
