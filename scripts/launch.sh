@@ -70,7 +70,8 @@ shardmesh_choose_profile() {
             [[ ${SHARDMESH_JAVA_OPTIONS:-} == *-Xmx* ]] || young=(-XX:NewRatio=1)
             shardmesh_profile_options=(-Dshardmesh.vectors=true "${heap[@]}" "${young[@]}"
                 -XX:SurvivorRatio=2 -XX:MinHeapFreeRatio=40 -XX:MaxHeapFreeRatio=60
-                -XX:TrimNativeHeapInterval=10000) # what compiling has taken and left
+                -XX:TrimNativeHeapInterval=10000 # what compiling has taken and left
+                "-XX:CompileCommandFile=$root/scripts/inlining.txt")
             ;;
         # Version tells which kernels the machine has for data.
         tiny) shardmesh_profile_options=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Dshardmesh.vectors=true) ;;
