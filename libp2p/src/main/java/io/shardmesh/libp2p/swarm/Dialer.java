@@ -50,12 +50,11 @@ final class Dialer implements PeerDial.Progress {
             return Outcomes.follow(running.connection());
         }
         if (candidates.isEmpty()) {
-            return Outcomes.failed(SwarmException.Kind.NO_ADDRESS, "no address of " + peer);
+            return Outcomes.failed(SwarmException.Kind.NO_ADDRESS, "no address is known");
         }
         List<Multiaddr> rested = rested(peer, candidates);
         if (rested.isEmpty()) {
-            return Outcomes.failed(
-                    SwarmException.Kind.DIAL_FAILED, "dials to " + peer + " failed just now");
+            return Outcomes.failed(SwarmException.Kind.DIAL_FAILED, "dials failed just now");
         }
         return begin(Optional.of(peer), rested);
     }

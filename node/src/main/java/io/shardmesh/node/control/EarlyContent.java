@@ -59,15 +59,15 @@ final class EarlyContent implements ByteSource {
     @Override
     public CompletableFuture<Integer> read(ByteBuffer target) {
         CompletableFuture<Integer> awaited = outstanding;
-        if (givenBytes < early.position() && awaited == null) {
-            return CompletableFuture.completedFuture(give(target));
-        }
         if (awaited != null) {
-            return awaited.thenApply(count -> {
+            return awaited.thenCompose(count -> {
                 outstanding = null;
                 ended = count < 0;
-                return givenBytes < early.position() ? give(target) : count;
+                return read(target);
             });
+        }
+        if (givenBytes < early.position()) {
+            return CompletableFuture.completedFuture(give(target));
         }
         return ended ? CompletableFuture.completedFuture(-1) : source.read(target);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One node of a cluster: its home {@code D/NAME}, its log {@code D/NAME.log} and, while it runs,
@@ -62,6 +63,13 @@ final class ServiceProcess {
             }
         }
         throw new IOException("no " + field + " of process " + pid);
+    }
+
+    /** How many lines of its own log, since that was last renewed, contain this. */
+    long toldCount(String what) throws IOException {
+        try (Stream<String> lines = Files.lines(home().resolve("log/shardmesh.0.log"))) {
+            return lines.filter(line -> line.contains(what)).count();
+        }
     }
 
     /** Where it listened at its last start. */
