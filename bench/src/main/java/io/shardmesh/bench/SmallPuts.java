@@ -1,9 +1,7 @@
 package io.shardmesh.bench;
 
 import io.shardmesh.node.NodeLauncher;
-import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Node;
-import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.home.Home;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,10 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +17,6 @@ import java.util.function.Consumer;
  * file on the same disk and syncing it. For {@code scripts/bench-small.sh}.
  */
 public final class SmallPuts {
-    private static final int OBJECT_BYTES = 4096;
     private static final int AT_ONCE_COUNT = 16;
 
     /** Until the code of all processes is compiled; without it, compiling is what is measured. */
@@ -69,28 +62,7 @@ public final class SmallPuts {
     }
 
     private static void put(Node node) {
-        PutRequest request =
-                new PutRequest(
-                        "small",
-                        List.of(),
-                        List.of(),
-                        PutRequest.USUAL,
-                        new PutRequest.FileFacts(
-                                "", 0, Instant.EPOCH, OptionalLong.of(OBJECT_BYTES)));
-        node.objects().put(request, zeros()).outcome().join();
-    }
-
-    private static ByteSource zeros() {
-        ByteBuffer left = ByteBuffer.allocate(OBJECT_BYTES);
-        return target -> {
-            int bytes = Math.min(left.remaining(), target.remaining());
-            if (bytes == 0) {
-                return CompletableFuture.completedFuture(-1);
-            }
-            target.put(left.slice(left.position(), bytes));
-            left.position(left.position() + bytes);
-            return CompletableFuture.completedFuture(bytes);
-        };
+        SmallObject.put(node, "small");
     }
 
     /** Each of those at once has a file of its own, which grows. */
@@ -116,7 +88,7 @@ public final class SmallPuts {
 
     private static void append(FileChannel file) {
         try {
-            var _ = file.write(ByteBuffer.allocate(OBJECT_BYTES));
+            var _ = file.write(ByteBuffer.allocate(SmallObject.BYTES));
             file.force(true);
         } catch (IOException failed) {
             throw new IllegalStateException(failed);

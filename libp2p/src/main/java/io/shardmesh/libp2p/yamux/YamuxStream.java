@@ -64,11 +64,12 @@ final class YamuxStream {
         return unsentBytes;
     }
 
-    /** Whether a writer that was held back may go on; true once for each time held back. */
-    boolean takeWritable() {
-        boolean writable = wantsToWrite && room() > 0;
-        wantsToWrite &= !writable;
-        return writable;
+    /** Tells a writer that was held back that it may go on, once for each time held back. */
+    void tellWritable(YamuxListener listener) {
+        if (wantsToWrite && room() > 0) {
+            wantsToWrite = false;
+            listener.writable(id);
+        }
     }
 
     void addSendWindow(long delta) {

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.shardmesh.crypto.Signature;
 import io.shardmesh.crypto.VerifyingKey;
-import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
@@ -20,10 +19,8 @@ import io.shardmesh.node.member.MemberStream;
 import io.shardmesh.node.mesh.ConnectionBinding;
 import io.shardmesh.node.mesh.ConnectionProof;
 import io.shardmesh.node.network.Message;
-import io.shardmesh.node.record.Bytes;
 import io.shardmesh.node.record.Context;
 import io.shardmesh.node.record.SignedClaim;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +35,16 @@ final class InlineSession {
     /** Each is a message of at most 128 KiB, mostly of 10 KiB; more would not make syncs fewer. */
     private static final int AT_ONCE_COUNT = 32;
 
-    private static final CompletableFuture<Boolean> GO_ON = CompletableFuture.completedFuture(true);
-    private static final CompletableFuture<Boolean> END = CompletableFuture.completedFuture(false);
-
     private final Holder holder;
-    private final MemberStream stream;
+    private final PutterStream stream;
     private @Nullable ConnectionBinding binding;
     private @Nullable VerifyingKey owner;
     private int underWayCount;
     private @Nullable CompletableFuture<Boolean> oneEnded;
-    private Scheduler.@Nullable Timer idle;
 
     InlineSession(Holder holder, MemberStream stream) {
         this.holder = holder;
-        this.stream = stream;
+        this.stream = new PutterStream(holder, stream);
     }
 
     void run() {
@@ -60,23 +53,15 @@ final class InlineSession {
             refuse(Refusals.failure(FailureKind.BUSY, "too many streams of small objects"));
             return;
         }
-        Async.loop(this::serveNext)
+        stream.serveAll(this::serve)
                 .whenComplete((done, trouble) -> {
-                    stopIdleTimer();
                     holder.inlineStreams().leave(stream.peer());
                     if (trouble == null) {
-                        stream.messages().finish();
+                        stream.finish();
                     } else {
                         refuse(Async.failureOf(trouble));
                     }
                 });
-    }
-
-    private CompletableFuture<Boolean> serveNext() {
-        restartIdleTimer();
-        return stream.messages()
-                .receive()
-                .thenCompose(message -> message.isEmpty() ? END : serve(message.get()));
     }
 
     private CompletableFuture<Boolean> serve(Message message) {
@@ -91,29 +76,23 @@ final class InlineSession {
             case PROVE -> prove(request.getProve());
             case KEEP -> keep(request.getKeep());
             case ASK_ROOM -> tellRoom();
-            case KIND_NOT_SET -> GO_ON;
+            case KIND_NOT_SET -> PutterStream.GO_ON;
         };
     }
 
     private CompletableFuture<Boolean> begin(byte[] putterNonce) {
-        if (binding != null || putterNonce.length != ConnectionBinding.PART_BYTES) {
-            throw Refusals.malformed("a beginning out of order, or without a nonce of 32 bytes");
+        if (binding != null) {
+            throw Refusals.malformed("a beginning out of order");
         }
-        byte[] nonce = holder.environment().random().bytes(ConnectionBinding.PART_BYTES);
-        binding =
-                new ConnectionBinding(
-                        stream.peer(),
-                        holder.members().self(),
-                        Bytes.of(putterNonce),
-                        Bytes.of(nonce),
-                        Bytes.of(stream.link().handshakeHash().bytes()));
+        PutterStream.Exchange exchange = stream.exchange(putterNonce);
+        binding = exchange.binding();
         return holder.freeBytes()
                 .thenCompose(free ->
                         reply(
                                 InlineReply.newBuilder()
                                         .setReady(
                                                 Ready.newBuilder()
-                                                        .setNonce(ByteString.copyFrom(nonce))
+                                                        .setNonce(exchange.own())
                                                         .setFreeBytes(free))));
     }
 
@@ -140,7 +119,7 @@ final class InlineSession {
             throw Refusals.refused("the proof of its owner does not hold");
         }
         owner = proof.key();
-        return GO_ON;
+        return PutterStream.GO_ON;
     }
 
     private CompletableFuture<Boolean> keep(Keep request) {
@@ -156,7 +135,7 @@ final class InlineSession {
                                 : notKept(request.getNumber(), Async.failureOf(trouble)))
                 .thenCompose(this::reply)
                 .whenComplete((sent, gone) -> ended());
-        return underWayCount < AT_ONCE_COUNT ? GO_ON : waitForOne();
+        return underWayCount < AT_ONCE_COUNT ? PutterStream.GO_ON : waitForOne();
     }
 
     private CompletableFuture<Boolean> waitForOne() {
@@ -192,27 +171,13 @@ final class InlineSession {
     }
 
     private CompletableFuture<Boolean> reply(InlineReply.Builder reply) {
-        return stream.messages()
-                .send(Message.of(reply.build().toByteArray()))
-                .thenApply(sent -> true);
+        return stream.reply(reply.build());
     }
 
     /** Refuses the whole stream. */
     private void refuse(Failure failure) {
         InlineReply.Builder refusal = notKept(0, failure);
         refusal.getNotKeptBuilder().clearNumber();
-        reply(refusal).whenComplete((sent, gone) -> stream.messages().finish());
-    }
-
-    private void restartIdleTimer() {
-        stopIdleTimer();
-        idle =
-                holder.environment()
-                        .strand()
-                        .schedule(holder.limits().sessionIdle(), stream.messages()::reset);
-    }
-
-    private void stopIdleTimer() {
-        Optional.ofNullable(idle).ifPresent(Scheduler.Timer::cancel);
+        stream.finishWith(refusal.build());
     }
 }

@@ -2,9 +2,7 @@ package io.shardmesh.node.holder;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.Failure;
-import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.holder.proto.Block;
@@ -19,9 +17,7 @@ import io.shardmesh.node.holder.proto.Space;
 import io.shardmesh.node.member.MemberStream;
 import io.shardmesh.node.mesh.ConnectionBinding;
 import io.shardmesh.node.network.Message;
-import io.shardmesh.node.record.Bytes;
 import io.shardmesh.node.record.SignedClaim;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +26,14 @@ import org.jspecify.annotations.Nullable;
  * what it has stored.
  */
 final class PutSession {
-    private static final CompletableFuture<Boolean> GO_ON = CompletableFuture.completedFuture(true);
-    private static final CompletableFuture<Boolean> END = CompletableFuture.completedFuture(false);
-
     private final Holder holder;
-    private final MemberStream stream;
+    private final PutterStream stream;
     private @Nullable ConnectionBinding binding;
     private @Nullable ShardSession reservation;
-    private Scheduler.@Nullable Timer idle;
 
     PutSession(Holder holder, MemberStream stream) {
         this.holder = holder;
-        this.stream = stream;
+        this.stream = new PutterStream(holder, stream);
     }
 
     void run() {
@@ -49,26 +41,18 @@ final class PutSession {
             refuse(Refusals.failure(FailureKind.BUSY, "too many put sessions are open"));
             return;
         }
-        Async.loop(this::serveNext)
+        stream.serveAll(this::serve)
                 .whenComplete((done, trouble) -> {
-                    stopIdleTimer();
                     holder.sessions().leave(stream.peer());
                     if (reservation != null) {
                         reservation.drop();
                     }
-                    if (trouble != null) {
-                        refuse(Async.failureOf(trouble));
+                    if (trouble == null) {
+                        stream.finish();
                     } else {
-                        stream.messages().finish();
+                        refuse(Async.failureOf(trouble));
                     }
                 });
-    }
-
-    private CompletableFuture<Boolean> serveNext() {
-        restartIdleTimer();
-        return stream.messages()
-                .receive()
-                .thenCompose(message -> message.isEmpty() ? END : serve(message.get()));
     }
 
     private CompletableFuture<Boolean> serve(Message message) {
@@ -76,37 +60,25 @@ final class PutSession {
         try {
             request = PutRequest.parseFrom(message.head());
         } catch (InvalidProtocolBufferException malformed) {
-            return Async.failed(Refusals.failure(FailureKind.MALFORMED, "that is no put request"));
+            throw Refusals.malformed("that is no put request");
         }
         return switch (request.getKindCase()) {
             case ASK_SPACE -> tellSpace(request.getAskSpace().getNonce().toByteArray());
             case RESERVE -> reserve(request.getReserve());
             case BLOCK -> append(request.getBlock(), message);
             case COMMIT -> commit(request.getCommit());
-            case ABORT -> END;
-            case KIND_NOT_SET -> GO_ON;
+            case ABORT -> PutterStream.END;
+            case KIND_NOT_SET -> PutterStream.GO_ON;
         };
     }
 
     private CompletableFuture<Boolean> tellSpace(byte[] putterNonce) {
-        if (putterNonce.length != ConnectionBinding.PART_BYTES) {
-            return Async.failed(Refusals.failure(FailureKind.MALFORMED, "a nonce has 32 bytes"));
-        }
-        byte[] nonce = holder.environment().random().bytes(ConnectionBinding.PART_BYTES);
-        binding =
-                new ConnectionBinding(
-                        stream.peer(),
-                        holder.members().self(),
-                        Bytes.of(putterNonce),
-                        Bytes.of(nonce),
-                        Bytes.of(stream.link().handshakeHash().bytes()));
+        PutterStream.Exchange exchange = stream.exchange(putterNonce);
+        binding = exchange.binding();
         return holder.freeBytes()
                 .thenCompose(free -> {
                     Space space =
-                            Space.newBuilder()
-                                    .setFreeBytes(free)
-                                    .setNonce(ByteString.copyFrom(nonce))
-                                    .build();
+                            Space.newBuilder().setFreeBytes(free).setNonce(exchange.own()).build();
                     return reply(PutReply.newBuilder().setSpace(space));
                 });
     }
@@ -114,8 +86,7 @@ final class PutSession {
     private CompletableFuture<Boolean> reserve(Reserve request) {
         ConnectionBinding exchanged = binding;
         if (exchanged == null || reservation != null) {
-            return Async.failed(
-                    Refusals.failure(FailureKind.MALFORMED, "a reservation out of order"));
+            throw Refusals.malformed("a reservation out of order");
         }
         ShardSession opened = ShardSession.check(holder, exchanged, request);
         reservation = opened;
@@ -127,11 +98,14 @@ final class PutSession {
     private CompletableFuture<Boolean> append(Block block, Message message) {
         return reservation()
                 .append(block.getBlockIndex(), message.body())
-                .thenCompose(done -> GO_ON);
+                .thenCompose(done -> PutterStream.GO_ON);
     }
 
     private CompletableFuture<Boolean> commit(Commit request) {
-        return reservation().commit(request).thenCompose(this::acknowledge).thenCompose(g -> END);
+        return reservation()
+                .commit(request)
+                .thenCompose(this::acknowledge)
+                .thenCompose(g -> PutterStream.END);
     }
 
     private CompletableFuture<Boolean> acknowledge(SignedClaim claim) {
@@ -144,16 +118,13 @@ final class PutSession {
 
     private ShardSession reservation() {
         if (reservation == null) {
-            throw new FailureException(
-                    Refusals.failure(FailureKind.MALFORMED, "nothing has been reserved"));
+            throw Refusals.malformed("nothing has been reserved");
         }
         return reservation;
     }
 
     private CompletableFuture<Boolean> reply(PutReply.Builder reply) {
-        return stream.messages()
-                .send(Message.of(reply.build().toByteArray()))
-                .thenApply(sent -> true);
+        return stream.reply(reply.build());
     }
 
     private void refuse(Failure failure) {
@@ -162,20 +133,6 @@ final class PutSession {
                         .setKind(failure.kind().wireNumber())
                         .setCause(failure.cause())
                         .build();
-        stream.messages()
-                .send(Message.of(PutReply.newBuilder().setRefused(refused).build().toByteArray()))
-                .whenComplete((sent, gone) -> stream.messages().finish());
-    }
-
-    private void restartIdleTimer() {
-        stopIdleTimer();
-        idle =
-                holder.environment()
-                        .strand()
-                        .schedule(holder.limits().sessionIdle(), stream.messages()::reset);
-    }
-
-    private void stopIdleTimer() {
-        Optional.ofNullable(idle).ifPresent(Scheduler.Timer::cancel);
+        stream.finishWith(PutReply.newBuilder().setRefused(refused).build());
     }
 }
