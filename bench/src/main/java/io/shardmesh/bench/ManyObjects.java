@@ -2,7 +2,6 @@ package io.shardmesh.bench;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.node.NodeLauncher;
-import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.CatalogPage;
 import io.shardmesh.node.api.CatalogQuery;
 import io.shardmesh.node.api.Node;
@@ -72,14 +71,13 @@ public final class ManyObjects {
 
     private void list(int expectedCount) {
         int count = 0;
-        Optional<String> after = Optional.empty();
-        CatalogPage page;
+        Optional<String> from = Optional.empty();
         do {
-            CatalogQuery query = new CatalogQuery(List.of(), after, CatalogQuery.MAX_LIMIT);
-            page = node.catalog().list(query).join();
+            CatalogQuery query = new CatalogQuery(List.of(), from, CatalogQuery.MAX_LIMIT);
+            CatalogPage page = node.catalog().list(query).join();
             count += page.entries().size();
-            after = Optional.of(page.entries().getLast()).map(CatalogEntry::name);
-        } while (page.more());
+            from = page.next();
+        } while (from.isPresent());
         if (count != expectedCount) {
             throw new IllegalStateException(count + " names, not " + expectedCount);
         }

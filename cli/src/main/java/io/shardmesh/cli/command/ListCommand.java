@@ -3,16 +3,13 @@ package io.shardmesh.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shardmesh.cli.CommandContext;
-import io.shardmesh.cli.NodeAccess;
 import io.shardmesh.cli.render.Json;
 import io.shardmesh.cli.render.Text;
 import io.shardmesh.node.api.CatalogEntry;
-import io.shardmesh.node.api.CatalogPage;
-import io.shardmesh.node.api.CatalogQuery;
 import io.shardmesh.node.api.Node;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,18 +42,9 @@ final class ListCommand implements Callable<Integer> {
 
     private List<CatalogEntry> entries(Node node) {
         List<CatalogEntry> all = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        while (true) {
-            CatalogPage page =
-                    NodeAccess.await(
-                            node.catalog()
-                                    .list(new CatalogQuery(tags, after, CatalogQuery.MAX_LIMIT)));
-            all.addAll(page.entries());
-            if (!page.more()) {
-                return all;
-            }
-            after = Optional.of(page.entries().getLast().name());
-        }
+        CatalogPages.read(node, tags, all::addAll);
+        all.sort(Comparator.comparing(CatalogEntry::name));
+        return all;
     }
 
     private void print(List<CatalogEntry> entries) {

@@ -1,14 +1,16 @@
 package io.shardmesh.node.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Part of the catalog.
  *
- * @param entries in the order of names
- * @param more whether others follow the last of these
+ * @param entries what was put last comes first
+ * @param next where the next page begins, for {@link CatalogQuery#from}; empty when there is none.
+ *     What is put meanwhile comes before, so no entry is seen twice
  */
-public record CatalogPage(List<CatalogEntry> entries, boolean more) {
+public record CatalogPage(List<CatalogEntry> entries, Optional<String> next) {
     /** Takes a copy of the list. */
     public CatalogPage {
         entries = List.copyOf(entries);

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which part of the catalog is wanted, in the order of names (by code point).
+ * Which part of the catalog is wanted; what was put last comes first.
  *
  * @param tags all of which an entry must have
- * @param after start behind this name; empty starts at the beginning
+ * @param from {@link CatalogPage#next} of the page before; empty starts at the beginning
  * @param limit most entries in the answer, 1 to {@link #MAX_LIMIT}
  */
-public record CatalogQuery(List<String> tags, Optional<String> after, int limit) {
+public record CatalogQuery(List<String> tags, Optional<String> from, int limit) {
     /** Most entries of one page, so that a page fits a control message. */
     public static final int MAX_LIMIT = 500;
 

@@ -11,25 +11,26 @@ final class CatalogCodec {
     private CatalogCodec() {}
 
     static Fields encode(CatalogQuery query) {
-        return Fields.ofType("list")
+        return Fields.ofType("list-newest")
                 .putAll("tags", query.tags(), tag -> tag)
-                .put("after", query.after())
+                .put("from", query.from())
                 .put("limit", query.limit());
     }
 
     static CatalogQuery query(Fields fields) {
         return new CatalogQuery(
-                fields.texts("tags"), fields.optionalText("after"), fields.count("limit"));
+                fields.texts("tags"), fields.optionalText("from"), fields.count("limit"));
     }
 
     static Fields encode(CatalogPage page) {
         return Fields.ofType("ok")
                 .putAll("entries", page.entries(), CatalogCodec::encode)
-                .put("more", page.more());
+                .put("next", page.next());
     }
 
     static CatalogPage page(Fields fields) {
-        return new CatalogPage(fields.objects("entries", CatalogCodec::entry), fields.flag("more"));
+        return new CatalogPage(
+                fields.objects("entries", CatalogCodec::entry), fields.optionalText("next"));
     }
 
     static Fields encode(Optional<CatalogEntry> entry) {

@@ -19,7 +19,8 @@ final class SimpleRequests {
     Optional<CompletableFuture<Frame>> answer(Fields request) {
         return switch (request.type()) {
             case "locate" -> Optional.of(locate(request));
-            case "distribution", "list", "find-name", "find-key" -> Optional.of(ofStore(request));
+            case "distribution", "list-newest", "find-name", "find-key" ->
+                    Optional.of(ofStore(request));
             case "mesh-create", "mesh-join", "mesh-invite", "mesh-members", "mesh-revoke" ->
                     Optional.of(ofMesh(request));
             case "status", "stats", "peers" -> Optional.of(ofState(request));
@@ -39,7 +40,7 @@ final class SimpleRequests {
                     node.objects()
                             .distribution(objectKey(request))
                             .thenApply(found -> Frame.of(StoreCodec.encode(found)));
-            case "list" ->
+            case "list-newest" ->
                     node.catalog()
                             .list(CatalogCodec.query(request))
                             .thenApply(page -> Frame.of(CatalogCodec.encode(page)));

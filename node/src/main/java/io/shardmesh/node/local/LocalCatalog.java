@@ -7,16 +7,15 @@ import io.shardmesh.node.api.CatalogPage;
 import io.shardmesh.node.api.CatalogQuery;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.catalog.Stamp;
 import io.shardmesh.node.core.Async;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
- * The catalog of a node in this process. Its index knows no names, so a page in the order of names
- * reads all entries with the wanted tags.
+ * The catalog of a node in this process. Its index knows no names, so pages are in the order of
+ * puts: each costs what it shows, however many there are.
  */
 final class LocalCatalog implements Catalog {
     private final LocalNode node;
@@ -29,24 +28,33 @@ final class LocalCatalog implements Catalog {
     public CompletableFuture<CatalogPage> list(CatalogQuery query) {
         return node.onStrand(() ->
                 catalog()
-                        .list(query.tags(), Optional.empty(), Integer.MAX_VALUE)
-                        .thenCompose(entries -> page(entries, query)));
+                        .list(
+                                query.tags(),
+                                query.from().map(LocalCatalog::place),
+                                query.limit() + 1)
+                        .thenCompose(entries -> page(entries, query.limit())));
     }
 
+    private static Stamp place(String from) {
+        return Stamp.parse(from)
+                .orElseThrow(() ->
+                        new Failure(
+                                        FailureKind.MALFORMED,
+                                        "list",
+                                        "the catalog",
+                                        "no page begins at " + from)
+                                .exception());
+    }
+
+    /** One entry more than wanted shows that there are more. */
     private CompletableFuture<CatalogPage> page(
-            List<io.shardmesh.node.catalog.CatalogEntry> entries, CatalogQuery query) {
-        Stream<io.shardmesh.node.catalog.CatalogEntry> sorted =
-                entries.stream()
-                        .filter(entry ->
-                                query.after()
-                                        .map(after -> name(entry).compareTo(after) > 0)
-                                        .orElse(true))
-                        .sorted(Comparator.comparing(LocalCatalog::name));
-        List<io.shardmesh.node.catalog.CatalogEntry> wanted =
-                sorted.limit(query.limit() + 1L).toList();
-        boolean more = wanted.size() > query.limit();
-        return Async.all(wanted.stream().limit(query.limit()).map(this::shown).toList())
-                .thenApply(shown -> new CatalogPage(shown, more));
+            List<io.shardmesh.node.catalog.CatalogEntry> entries, int limit) {
+        Optional<String> next =
+                entries.size() > limit
+                        ? Optional.of(entries.get(limit - 1).version().text())
+                        : Optional.empty();
+        return Async.all(entries.stream().limit(limit).map(this::shown).toList())
+                .thenApply(shown -> new CatalogPage(shown, next));
     }
 
     private static String name(io.shardmesh.node.catalog.CatalogEntry entry) {

@@ -72,22 +72,22 @@ final class LocalState implements NodeState {
                 .orElseGet(() -> CompletableFuture.completedFuture(new TrafficInfo(0, 0)));
     }
 
-    private record Kept(List<Long> sizes, NodeStats.Held held) {
+    private record Kept(CatalogTotals catalog, NodeStats.Held held) {
         NodeStats stats(TrafficInfo traffic) {
             return new NodeStats(
-                    sizes.size(),
-                    sizes.stream().mapToLong(Long::longValue).sum(),
+                    catalog.count(),
+                    catalog.bytes(),
                     held,
                     traffic.sentBytes(),
                     traffic.receivedBytes());
         }
     }
 
-    private static Kept kept(Optional<StoreUsage> usage, List<Long> sizes) {
+    private static Kept kept(Optional<StoreUsage> usage, CatalogTotals catalog) {
         NodeStats.Held held =
                 usage.map(LocalState::held)
                         .orElse(new NodeStats.Held(0, 0, OptionalLong.empty(), 0));
-        return new Kept(sizes, held);
+        return new Kept(catalog, held);
     }
 
     private static NodeStats.Held held(StoreUsage usage) {
@@ -107,17 +107,12 @@ final class LocalState implements NodeState {
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    private CompletableFuture<List<Long>> catalogued() {
+    private CompletableFuture<CatalogTotals> catalogued() {
         return node.parts()
                 .storage()
                 .catalog()
-                .map(catalog ->
-                        catalog.list(List.of(), Optional.empty(), Integer.MAX_VALUE)
-                                .thenApply(entries ->
-                                        entries.stream()
-                                                .map(entry -> entry.put().file().sizeBytes())
-                                                .toList()))
-                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+                .map(CatalogTotals::of)
+                .orElseGet(() -> CompletableFuture.completedFuture(CatalogTotals.NONE));
     }
 
     @Override

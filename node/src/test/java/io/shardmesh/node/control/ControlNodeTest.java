@@ -242,8 +242,8 @@ final class ControlNodeTest implements NodeContract {
                     "{}",
                     "{\"version\":1}",
                     "{\"version\":1,\"type\":\"locate\",\"objectKey\":\"xyz\"}",
-                    "{\"version\":1,\"type\":\"list\",\"tags\":[],\"limit\":0}",
-                    "{\"version\":1,\"type\":\"list\",\"tags\":[3],\"limit\":1}",
+                    "{\"version\":1,\"type\":\"list-newest\",\"tags\":[],\"limit\":0}",
+                    "{\"version\":1,\"type\":\"list-newest\",\"tags\":[3],\"limit\":1}",
                     "{\"version\":1,\"type\":\"mesh-invite\",\"role\":\"x\",\"validSeconds\":1}",
                     "{\"version\":1,\"type\":\"status\",\"deep\":" + "[".repeat(5000),
                 }) {

@@ -38,10 +38,16 @@ final class FixedAnswers implements Catalog, Mesh, NodeState {
         List<CatalogEntry> wanted =
                 ENTRIES.stream()
                         .filter(entry -> entry.tags().containsAll(query.tags()))
-                        .filter(entry -> entry.name().compareTo(query.after().orElse("")) > 0)
+                        .filter(entry -> entry.name().compareTo(query.from().orElse("")) > 0)
                         .toList();
         int count = Math.min(query.limit(), wanted.size());
-        return done(new CatalogPage(wanted.subList(0, count), count < wanted.size()));
+        List<CatalogEntry> page = wanted.subList(0, count);
+        return done(
+                new CatalogPage(
+                        page,
+                        count < wanted.size()
+                                ? Optional.of(page.getLast().name())
+                                : Optional.empty()));
     }
 
     @Override
