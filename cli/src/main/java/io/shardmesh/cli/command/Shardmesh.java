@@ -52,6 +52,7 @@ public final class Shardmesh implements Callable<Integer> {
                     new Subcommand("list", ListCommand::new),
                     new Subcommand("info", InfoCommand::new),
                     new Subcommand("distribution", DistributionCommand::new),
+                    new Subcommand("health", HealthCommand::new),
                     new Subcommand("peers", PeersCommand::new),
                     new Subcommand("stats", StatsCommand::new),
                     new Subcommand("status", StatusCommand::new),

@@ -7,6 +7,7 @@ import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.Durability;
 import io.shardmesh.node.api.GetOutcome;
+import io.shardmesh.node.api.Health;
 import io.shardmesh.node.api.Labels;
 import io.shardmesh.node.api.MemberInfo;
 import io.shardmesh.node.api.MemberList;
@@ -80,6 +81,17 @@ public final class Json {
         ArrayNode tags = json.putArray("tags");
         entry.tags().forEach(tags::add);
         addDurability(json, entry.durability());
+        return json;
+    }
+
+    /** How a file is that is not as it should be, and what of it answers now. */
+    static ObjectNode of(CatalogEntry entry, Health health, Durability now) {
+        ObjectNode json = object();
+        json.put("name", entry.name());
+        json.put("key", ObjectKeyText.format(entry.objectKey()));
+        json.put("health", HealthReport.word(health));
+        json.put("needed", now.neededCount());
+        addDurability(json, now);
         return json;
     }
 

@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shardmesh.node.api.CatalogEntry;
+import io.shardmesh.node.api.CatalogPage;
+import io.shardmesh.node.api.CatalogQuery;
+import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.Node;
 import io.shardmesh.node.control.ControlClient;
 import io.shardmesh.node.home.Home;
 import java.io.IOException;
@@ -18,7 +25,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,12 +106,55 @@ final class RoundTripTest {
         assertEquals("only", placement.path("machine").asText());
         assertTrue(placement.path("alive").asBoolean());
 
+        CommandRun health = run("health", "n");
+        assertEquals(1, health.code(), health::err);
+        assertEquals("", health.err());
+        assertTrue(health.out().contains("1 file: 1 critical"), health::out);
+
         Path output = directory.resolve("out");
         assertEquals(0, run("get", "n", output.toString()).code());
         assertArrayEquals(content, Files.readAllBytes(output));
         assertEquals(1, run("get", "n", output.toString()).code());
         assertEquals(0, run("get", key, output.toString(), "--force").code());
         assertArrayEquals(content, Files.readAllBytes(output));
+    }
+
+    @Test
+    void catalog_isReadInPages_whatWasPutLastFirst() {
+        for (int i = 0; i < 5; i++) {
+            CommandRun put =
+                    run(
+                            content(1),
+                            "put",
+                            "-",
+                            "--name",
+                            "page" + i,
+                            "--tags",
+                            "paged",
+                            "--min-machines",
+                            "1");
+            assertEquals(0, put.code(), put::err);
+        }
+        List<List<String>> pages = new ArrayList<>();
+        try (Node node = ControlClient.connect(Home.open(home), Map.of()).orElseThrow()) {
+            Optional<String> from = Optional.empty();
+            do {
+                CatalogQuery query = new CatalogQuery(List.of("paged"), from, 2);
+                CatalogPage page = node.catalog().list(query).join();
+                pages.add(page.entries().stream().map(CatalogEntry::name).toList());
+                from = page.next();
+            } while (from.isPresent());
+            CatalogQuery nowhere = new CatalogQuery(List.of(), Optional.of("frob"), 2);
+            CompletableFuture<CatalogPage> refused = node.catalog().list(nowhere);
+            assertEquals(
+                    FailureKind.MALFORMED,
+                    FailureException.find(assertThrows(CompletionException.class, refused::join))
+                            .orElseThrow()
+                            .kind());
+        }
+        assertEquals(
+                List.of(List.of("page4", "page3"), List.of("page2", "page1"), List.of("page0")),
+                pages);
     }
 
     @Test

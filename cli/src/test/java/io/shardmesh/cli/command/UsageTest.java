@@ -93,6 +93,8 @@ final class UsageTest {
                 "service --storage much",
                 "service --timeout 0",
                 "service --bootstrap 10.0.0.1:80",
+                "health --interval 5",
+                "health --continuous --interval 0",
                 "benchmark everything",
                 "benchmark io --file-size 0",
                 "benchmark io --file-size much",

@@ -105,6 +105,15 @@ final class RenderScenarioTest {
                                 new Distribution.Placement(1, PEER, "cellar", true, false),
                                 new Distribution.Placement(2, PEER, "shed", false, true)));
         show("distribution", Text.of(distribution), Json.of(distribution));
+        HealthReport good = new HealthReport();
+        good.add(entry("b", WHOLE), WHOLE);
+        show("health", good.lines(), good.json());
+        HealthReport bad = new HealthReport();
+        bad.add(entry("b", WHOLE), WHOLE);
+        bad.add(entry("n\u001b[31mred", WHOLE), DEGRADED);
+        bad.add(entry("fewer", WHOLE), new Durability(new Scheme(4, 2), false, 5, 5, 1));
+        bad.addUnknown(entry("small", INLINE));
+        show("health", bad.lines(), bad.json());
     }
 
     private void mesh() {

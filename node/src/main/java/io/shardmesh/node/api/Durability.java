@@ -22,6 +22,11 @@ public record Durability(
         return inline ? scheme.parity() + 1 : scheme.total();
     }
 
+    /** Returns how many of them give the content back. */
+    public int neededCount() {
+        return inline ? 1 : scheme.data();
+    }
+
     /** Says whether shards or copies are still missing. */
     public boolean degraded() {
         return completeCount < wantedCount();

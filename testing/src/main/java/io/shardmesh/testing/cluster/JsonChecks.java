@@ -46,6 +46,7 @@ final class JsonChecks {
                         String where = " in home " + checks.command.home().getFileName();
                         report.check("l: put and get --json" + where, checks::putAndGet);
                         report.check("l: list, info, stats --json" + where, checks::catalog);
+                        report.check("l: health --json" + where, checks::healthy);
                     }
                     report.check("l: put --json of a small file", both.getFirst()::inline);
                     report.check("l: stats --json of the holders", () -> holderStats(mesh));
@@ -63,6 +64,7 @@ final class JsonChecks {
         for (JsonChecks checks : both) {
             String where = " with two dead, in home " + checks.command.home().getFileName();
             report.check("l: distribution --json" + where, checks::distribution);
+            report.check("l: health --json" + where, checks::critical);
             if (checks.service()) {
                 report.check("l: get --json" + where, checks::get);
             }
@@ -201,6 +203,24 @@ final class JsonChecks {
         JsonCommand.require(said, "survives", 2 - deadCount);
         JsonCommand.require(said, "degraded", deadCount > 0);
         return "6 indexes, peers, machines as on disk, %d of them not alive".formatted(deadCount);
+    }
+
+    private String healthy() throws IOException {
+        JsonNode said = command.run("health", name);
+        JsonCommand.require(said, "files", 1);
+        JsonCommand.require(said.get("counts"), "healthy", 1);
+        return "healthy";
+    }
+
+    private String critical() throws IOException {
+        JsonNode said = command.reporting("health", name);
+        JsonCommand.require(said, "healthy", false);
+        JsonNode one = said.get("unhealthy").path(0);
+        JsonCommand.require(one, "key", key);
+        JsonCommand.require(one, "health", "critical");
+        JsonCommand.require(one, "complete", SHARD_COUNT - 2);
+        JsonCommand.require(one, "needed", SHARD_COUNT - 2);
+        return "critical, exit code 1";
     }
 
     private static void requireNode(JsonNode json, ServiceProcess node) {

@@ -36,12 +36,22 @@ final class JsonCommand {
 
     /** The same with a text on standard input. */
     JsonNode runWith(String input, String... words) throws IOException {
+        return printed(0, input, words);
+    }
+
+    /** Runs a command that has something to report, and says so by its exit code too. */
+    JsonNode reporting(String... words) throws IOException {
+        return printed(1, "", words);
+    }
+
+    private JsonNode printed(int exitCode, String input, String... words) throws IOException {
         String[] all = Arrays.copyOf(words, words.length + 1);
         all[words.length] = "--json";
         byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
-        Commands.Answer answer =
-                Program.run(mesh, home, bytes, all).orThrow(String.join(" ", words));
+        Commands.Answer answer = Program.run(mesh, home, bytes, all);
         Report.require(answer.err().isEmpty(), words[0] + " also said: " + answer.err().strip());
+        Report.require(
+                answer.exitCode() == exitCode, words[0] + " ended with " + answer.exitCode());
         try {
             JsonNode json = STRICT.readTree(answer.out());
             Report.require(json.isContainerNode(), words[0] + " printed: " + answer.out());
