@@ -43,16 +43,17 @@ fill() { # from $1 to $2 objects, and what it costs among so many
     start=$(date +%s%N)
     "$root/scripts/shardmesh" --home "$mesh/7" service >"$work/said" 2>&1 &
     node=$!
-    until grep -q '^listening on ' "$work/said"; do
-        kill -0 "$node" 2>/dev/null || { cat "$work/said" >&2; exit 1; }
-        sleep 0.01
-    done
+    exec 3<"$work/said" # A loop that looks again and again would take a processor from it.
+    read -r said <&3
+    [[ $said == 'listening on '* ]] || { echo "bench-many: $said" >&2; exit 1; }
     echo "ready after kill -9: $((($(date +%s%N) - start) / 1000000)) ms"
     kill "$node"
     wait "$node" || :
+    exec 3<&-
     "$root/scripts/cluster.sh" start 7 --dir "$mesh" >/dev/null
 }
 
+mkfifo "$work/said"
 "$root/scripts/cluster.sh" up 7 --dir "$mesh" >/dev/null
 export SHARDMESH_PASSPHRASE_FILE=$mesh/passphrase
 echo "in $work ($(stat -f -c %T "$work")), $(nproc) processors"
