@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class FrameIntake {
     private static final int PROTOCOL_ERROR = 1;
 
-    private final StreamTable streams;
+    private final YamuxStreams streams;
     private final Outbox outbox;
     private final Pings pings;
     private final FrameReader reader = new FrameReader();
 
-    FrameIntake(StreamTable streams, Outbox outbox, Pings pings) {
+    FrameIntake(YamuxStreams streams, Outbox outbox, Pings pings) {
         this.streams = streams;
         this.outbox = outbox;
         this.pings = pings;

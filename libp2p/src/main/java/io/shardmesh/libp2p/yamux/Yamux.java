@@ -27,7 +27,7 @@ public final class Yamux {
     /** Streams that may wait for the other side's ACK; jvm enforces it on us. */
     public static final int ACK_BACKLOG = 256;
 
-    private final StreamTable streams;
+    private final YamuxStreams streams;
     private final Outbox outbox = new Outbox();
     private final Pace pace;
     private final Pings pings;
@@ -36,7 +36,7 @@ public final class Yamux {
     private Yamux(boolean client, YamuxConfig config, WindowBudget budget, Pace pace) {
         this.pace = pace;
         this.pings = new Pings(outbox, pace);
-        this.streams = new StreamTable(client, config, budget, pace, outbox);
+        this.streams = new YamuxStreams(client, config, budget, pace, outbox);
         this.intake = new FrameIntake(streams, outbox, pings);
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The streams of both sides that are open: whose number is whose, how many there may be, and what
  * all of them keep together.
  */
-final class StreamTable {
+final class YamuxStreams {
     private static final int ID_STEP = 2;
 
     private final boolean client;
@@ -26,7 +26,8 @@ final class StreamTable {
     private boolean theyTakeNone;
     private boolean ended;
 
-    StreamTable(boolean client, YamuxConfig config, WindowBudget budget, Pace pace, Outbox outbox) {
+    YamuxStreams(
+            boolean client, YamuxConfig config, WindowBudget budget, Pace pace, Outbox outbox) {
         this.client = client;
         this.config = config;
         this.budget = budget;
