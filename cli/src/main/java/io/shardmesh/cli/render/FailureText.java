@@ -56,6 +56,7 @@ public final class FailureText {
             case DAMAGED -> "Try again when more of its holders are up.";
             case IO -> "Check the disk or the pipe.";
             case OUT_OF_RANGE -> "Ask for bytes that it has; the first is 0.";
+            case DELETED -> "A deleted object does not come back; put the file again.";
             case INTERNAL -> "This is a bug: please report it with the log of the home.";
         };
     }

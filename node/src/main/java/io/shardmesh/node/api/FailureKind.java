@@ -52,7 +52,9 @@ public enum FailureKind {
     /** A bug: something that should not be possible. */
     INTERNAL(22, false),
     /** A range has no byte of the file. */
-    OUT_OF_RANGE(23, false);
+    OUT_OF_RANGE(23, false),
+    /** Its owner has deleted it. */
+    DELETED(24, false);
 
     private final int wireNumber;
     private final boolean worthRetrying;

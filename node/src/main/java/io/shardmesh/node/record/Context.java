@@ -23,6 +23,8 @@ public enum Context {
     CLAIM("shardmesh/claim/1"),
     /** An owner's lease. */
     LEASE("shardmesh/lease/1"),
+    /** An owner's tombstone of an object. */
+    TOMBSTONE("shardmesh/tombstone/1"),
     /** The admin's membership list. */
     MEMBERSHIP_LIST("shardmesh/membership-list/1"),
     /** An owner's certificate for one of its own homes. */

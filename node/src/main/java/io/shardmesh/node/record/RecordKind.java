@@ -18,6 +18,8 @@ public enum RecordKind {
     CLAIM('C', "claim", RecordLimits.SMALL_RECORD_BYTES),
     /** See {@link Lease}. */
     LEASE('L', "lease", RecordLimits.SMALL_RECORD_BYTES),
+    /** See {@link Tombstone}. */
+    TOMBSTONE('T', "tombstone", RecordLimits.SMALL_RECORD_BYTES),
     /** See {@link ShardRecord}. */
     SHARD('S', "shard record", RecordLimits.SHARD_RECORD_BYTES),
     /** See {@code node.mesh.MembershipList}. */

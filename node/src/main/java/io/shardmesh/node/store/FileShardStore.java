@@ -6,10 +6,12 @@ import io.shardmesh.crypto.blake3.BlockHasher;
 import io.shardmesh.node.io.OpenMode;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.record.SignedTombstone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 
 /** The store over a file port: each shard in files of its own, inline objects in packs. */
 public final class FileShardStore implements ShardStore {
@@ -91,6 +93,48 @@ public final class FileShardStore implements ShardStore {
                                                 .thenAccept(
                                                         record -> record.ifPresent(found::add))))
                 .thenApply(_ -> List.copyOf(found));
+    }
+
+    @Override
+    public CompletableFuture<Void> update(ShardRecord record) {
+        throw new UnsupportedOperationException("to come");
+    }
+
+    @Override
+    public CompletableFuture<Boolean> remove(ShardName name) {
+        throw new UnsupportedOperationException("to come");
+    }
+
+    @Override
+    public CompletableFuture<Void> bury(SignedTombstone tombstone) {
+        throw new UnsupportedOperationException("to come");
+    }
+
+    @Override
+    public CompletableFuture<Optional<SignedTombstone>> tombstone(Digest objectKey) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<List<SignedTombstone>> tombstones(
+            Optional<Digest> after, int limitCount) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletableFuture<Void> forgetTombstone(Digest objectKey) {
+        throw new UnsupportedOperationException("to come");
+    }
+
+    @Override
+    public CompletableFuture<ScrubResult> scrub(
+            ShardName name, LongFunction<CompletableFuture<Void>> pace) {
+        throw new UnsupportedOperationException("to come");
+    }
+
+    @Override
+    public CompletableFuture<Long> compact() {
+        throw new UnsupportedOperationException("to come");
     }
 
     @Override

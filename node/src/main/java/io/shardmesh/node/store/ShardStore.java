@@ -4,9 +4,11 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.record.SignedTombstone;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 
 /**
  * The shards and inline objects of one holder. To be used on its strand alone; futures complete
@@ -31,6 +33,50 @@ public interface ShardStore {
 
     /** All that is here of an object, ordered by index; empty when there is nothing. */
     CompletableFuture<List<ShardRecord>> find(Digest objectKey);
+
+    /**
+     * Replaces the record of a shard that is here by one with a newer envelope, lease or claim of
+     * the same manifest. Fails with NOT_FOUND when the shard is not here.
+     */
+    CompletableFuture<Void> update(ShardRecord record);
+
+    /**
+     * Takes a shard or inline copy out for good, its bytes too; false when it was not here. Who
+     * reads it now may read on.
+     */
+    CompletableFuture<Boolean> remove(ShardName name);
+
+    /**
+     * Keeps the tombstone and takes out all of the object whose lease it ends. From then on a
+     * commit of the object under a lease that it ends fails with DELETED. An older tombstone than
+     * the one that is here changes nothing.
+     */
+    CompletableFuture<Void> bury(SignedTombstone tombstone);
+
+    /** The tombstone of the object, if one is here. */
+    CompletableFuture<Optional<SignedTombstone>> tombstone(Digest objectKey);
+
+    /** Tombstones behind this object, in the order of object keys; empty at the end. */
+    CompletableFuture<List<SignedTombstone>> tombstones(Optional<Digest> after, int limitCount);
+
+    /** Drops the tombstone of the object, whose end has come. */
+    CompletableFuture<Void> forgetTombstone(Digest objectKey);
+
+    /**
+     * Reads the whole shard, block by block, and compares it with its manifest. What is damaged is
+     * set aside and leaves the store.
+     *
+     * @param pace asked before each block is read, with its length: completes when it may be
+     */
+    CompletableFuture<ScrubResult> scrub(
+            ShardName name, LongFunction<CompletableFuture<Void>> pace);
+
+    /**
+     * Rewrites the packs of which less than half is live, and deletes them.
+     *
+     * @return bytes that the disk has back
+     */
+    CompletableFuture<Long> compact();
 
     /** What reads blocks; whoever has it closes it. */
     ShardReader reader();
