@@ -11,6 +11,7 @@ import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.libp2p.transport.memory.VirtualStrand;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.catalog.CatalogPorts;
 import io.shardmesh.node.catalog.MemoryCatalogIndex;
@@ -27,6 +28,7 @@ import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.network.Network;
 import io.shardmesh.node.network.NetworkSettings;
 import io.shardmesh.node.network.NetworkStart;
+import io.shardmesh.node.repair.UpkeepSettings;
 import io.shardmesh.node.store.FileShardStore;
 import io.shardmesh.node.store.MemoryShardIndex;
 import io.shardmesh.node.store.ShardStore;
@@ -152,7 +154,9 @@ public final class SimulatedNode {
                         Optional.of(network),
                         storage,
                         remembered,
-                        HolderLimits.defaults());
+                        new NodeParts.Limits(
+                                HolderLimits.defaults(),
+                                UpkeepSettings.ofGrace(NodeOptions.DEFAULT_REPAIR_GRACE)));
         running = new Running(strand, LocalNode.start(parts), network, storage);
     }
 

@@ -15,6 +15,7 @@ import io.shardmesh.node.api.MeshSummary;
 import io.shardmesh.node.api.RevokeOutcome;
 import io.shardmesh.node.config.Setting;
 import io.shardmesh.node.config.Settings;
+import io.shardmesh.node.config.TimeSpan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,8 +24,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,8 +96,6 @@ final class MeshCommands {
 
     @Command(name = "invite", description = "Make an invite: one line that lets one home in, once.")
     private static final class Invite implements Callable<Integer> {
-        private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smhd])");
-
         private final CommandContext context;
 
         @Option(
@@ -150,19 +147,14 @@ final class MeshCommands {
         }
 
         private Duration duration() {
-            Matcher matcher = DURATION.matcher(expires);
-            if (!matcher.matches()) {
-                throw new UsageException(
-                        "--expires " + expires + " is not a duration such as 30m, 12h or 1d");
-            }
-            long count = Long.parseLong(matcher.group(1));
             Duration duration =
-                    switch (matcher.group(2)) {
-                        case "s" -> Duration.ofSeconds(count);
-                        case "m" -> Duration.ofMinutes(count);
-                        case "h" -> Duration.ofHours(count);
-                        default -> Duration.ofDays(count);
-                    };
+                    TimeSpan.parse(expires)
+                            .orElseThrow(() ->
+                                    new UsageException(
+                                            "--expires "
+                                                    + expires
+                                                    + " is not a duration such as 30m, 12h or"
+                                                    + " 1d"));
             if (duration.isZero() || duration.compareTo(Duration.ofDays(30)) > 0) {
                 throw new UsageException("--expires is at least 1s and at most 30d");
             }

@@ -2,6 +2,7 @@ package io.shardmesh.node.api;
 
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.transport.ByteRates;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  *     service, and nothing for a bootstrap node
  * @param connections how many connections it takes
  * @param rates what all its connections together may send and receive
+ * @param repairGrace how long another holder may be away before its shards are made again
  * @param keys what the owner has unlocked; without them there is no put, no catalog and no list
  *     signing
  */
@@ -29,7 +31,11 @@ public record NodeOptions(
         OptionalLong storageBytes,
         ConnectionOptions connections,
         ByteRates rates,
+        Duration repairGrace,
         Optional<NodeKeys> keys) {
+    /** A night and a morning: machines that are off over night come back with what they had. */
+    public static final Duration DEFAULT_REPAIR_GRACE = Duration.ofHours(12);
+
     /** Where a node listens until the user says otherwise. */
     public static final String DEFAULT_BIND = "127.0.0.1";
 
@@ -56,7 +62,7 @@ public record NodeOptions(
     /** Returns the same with other caps. */
     public NodeOptions withRates(ByteRates changed) {
         return new NodeOptions(
-                mode, bind, port, bootstrap, storageBytes, connections, changed, keys);
+                mode, bind, port, bootstrap, storageBytes, connections, changed, repairGrace, keys);
     }
 
     private static NodeOptions of(
@@ -69,6 +75,7 @@ public record NodeOptions(
                 OptionalLong.empty(),
                 ConnectionOptions.defaults(),
                 ByteRates.unlimited(),
+                DEFAULT_REPAIR_GRACE,
                 keys);
     }
 }

@@ -25,6 +25,8 @@ public enum Setting {
     LIMIT_UP("SHARDMESH_LIMIT_UP", "limit-up"),
     /** How many bytes a second to receive at most. */
     LIMIT_DOWN("SHARDMESH_LIMIT_DOWN", "limit-down"),
+    /** How long a holder may be away before its shards are made again, as {@link TimeSpan}. */
+    REPAIR_GRACE("SHARDMESH_REPAIR_GRACE", "repair-grace"),
     /** File with the passphrase of the key files. */
     PASSPHRASE_FILE("SHARDMESH_PASSPHRASE_FILE", "passphrase-file"),
     /** Machine label for a mesh that is founded or joined. */

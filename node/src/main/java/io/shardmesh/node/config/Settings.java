@@ -10,9 +10,11 @@ import io.shardmesh.node.api.ConnectionOptions;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.home.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,6 +36,9 @@ public final class Settings {
     private static final int MIN_CONNECTIONS = 16;
 
     private static final int MAX_CONNECTIONS = 1_000_000;
+
+    /** Leases have 30 days of grace themselves. */
+    private static final Duration MAX_GRACE = Duration.ofDays(30);
 
     private final Map<Setting, Value> values;
 
@@ -156,6 +161,20 @@ public final class Settings {
                     found.origin(), "not a rate from 16KiB to 1TiB a second: " + found.text());
         }
         return rate;
+    }
+
+    /** Returns how long a holder may be away before its shards are made again, 1 s to 30 days. */
+    public Duration repairGrace() {
+        Value found = values.get(Setting.REPAIR_GRACE);
+        if (found == null) {
+            return NodeOptions.DEFAULT_REPAIR_GRACE;
+        }
+        return TimeSpan.parse(found.text())
+                .filter(grace -> !grace.isZero() && grace.compareTo(MAX_GRACE) <= 0)
+                .orElseThrow(() ->
+                        malformed(
+                                found.origin(),
+                                "not a time from 1s to 30d such as 12h: " + found.text()));
     }
 
     /**

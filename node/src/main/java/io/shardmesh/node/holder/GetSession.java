@@ -16,9 +16,11 @@ import io.shardmesh.node.holder.proto.NotHeld;
 import io.shardmesh.node.member.MemberStream;
 import io.shardmesh.node.network.Message;
 import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.store.ShardReader;
 import io.shardmesh.node.store.StoredBlock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Answers a reader's questions, one after the other. */
@@ -78,12 +80,24 @@ final class GetSession {
     }
 
     private CompletableFuture<Message> locate(Locate locate) {
+        Digest objectKey = ObjectKeys.decode(locate.getObjectKey());
         return holder.store()
-                .find(objectKey(locate.getObjectKey()))
-                .thenApply(records ->
+                .find(objectKey)
+                .thenCompose(records ->
                         records.isEmpty()
-                                ? notHeld(failure(FailureKind.NOT_FOUND, "no shard of it is here"))
-                                : located(records));
+                                ? holder.store().tombstone(objectKey).thenApply(GetSession::absent)
+                                : CompletableFuture.completedFuture(located(records)));
+    }
+
+    private static Message absent(Optional<SignedTombstone> tombstone) {
+        if (tombstone.isEmpty()) {
+            return notHeld(failure(FailureKind.NOT_FOUND, "no shard of it is here"));
+        }
+        NotHeld deleted =
+                notHeldBuilder(Refusals.deleted())
+                        .setTombstone(ByteString.copyFrom(tombstone.get().encode()))
+                        .build();
+        return Message.of(GetReply.newBuilder().setNotHeld(deleted).build().toByteArray());
     }
 
     private static Message located(List<ShardRecord> records) {
@@ -92,14 +106,17 @@ final class GetSession {
                 Located.newBuilder()
                         .setHeader(ByteString.copyFrom(first.header().encode()))
                         .setManifest(ByteString.copyFrom(first.manifest().encode()))
-                        .setEnvelope(ByteString.copyFrom(first.envelope().encode()));
+                        .setEnvelope(ByteString.copyFrom(first.envelope().encode()))
+                        .setLease(ByteString.copyFrom(first.lease().encode()));
         records.forEach(record -> located.addClaim(ByteString.copyFrom(record.claim().encode())));
         return Message.of(GetReply.newBuilder().setLocated(located).build().toByteArray());
     }
 
     private CompletableFuture<Message> fetch(Fetch fetch) {
         return reader.readBlock(
-                        objectKey(fetch.getObjectKey()), fetch.getIndex(), fetch.getBlockIndex())
+                        ObjectKeys.decode(fetch.getObjectKey()),
+                        fetch.getIndex(),
+                        fetch.getBlockIndex())
                 .thenApply(GetSession::fetched);
     }
 
@@ -110,19 +127,12 @@ final class GetSession {
     }
 
     private static Message notHeld(Failure failure) {
-        NotHeld notHeld =
-                NotHeld.newBuilder()
-                        .setKind(failure.kind().wireNumber())
-                        .setCause(failure.cause())
-                        .build();
-        return Message.of(GetReply.newBuilder().setNotHeld(notHeld).build().toByteArray());
+        return Message.of(
+                GetReply.newBuilder().setNotHeld(notHeldBuilder(failure)).build().toByteArray());
     }
 
-    private static Digest objectKey(ByteString bytes) {
-        if (bytes.size() != Digest.SIZE_BYTES) {
-            throw failure(FailureKind.MALFORMED, "an object key has 32 bytes").exception();
-        }
-        return Digest.of(bytes.toByteArray());
+    private static NotHeld.Builder notHeldBuilder(Failure failure) {
+        return NotHeld.newBuilder().setKind(failure.kind().wireNumber()).setCause(failure.cause());
     }
 
     private static Failure failure(FailureKind kind, String cause) {

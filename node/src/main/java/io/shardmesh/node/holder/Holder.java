@@ -1,10 +1,12 @@
 package io.shardmesh.node.holder;
 
+import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.store.ShardStore;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Serves this node's shard store to the members of the mesh. */
 public final class Holder {
@@ -15,7 +17,11 @@ public final class Holder {
     private final HolderLimits limits;
     private final SessionCount sessions = new SessionCount();
     private final SessionCount inlineStreams = new SessionCount();
+    private final SessionCount upkeepStreams = new SessionCount();
+    private final Fillings fillings = new Fillings();
+    private final OwnerRooms rooms;
     private final Announcements announcements;
+    private Consumer<Digest> onCommit = committed -> {};
 
     private Holder(
             Environment environment,
@@ -28,6 +34,7 @@ public final class Holder {
         this.store = store;
         this.peerKey = peerKey;
         this.limits = limits;
+        this.rooms = new OwnerRooms(members, store);
         this.announcements = new Announcements(environment, members, store);
     }
 
@@ -42,6 +49,7 @@ public final class Holder {
         members.serve(HolderProtocols.PUT, stream -> new PutSession(holder, stream).run());
         members.serve(HolderProtocols.INLINE, stream -> new InlineSession(holder, stream).run());
         members.serve(HolderProtocols.GET, stream -> new GetSession(holder, stream).run());
+        members.serve(HolderProtocols.UPKEEP, stream -> new UpkeepSession(holder, stream).run());
         holder.announcements.start();
         return holder;
     }
@@ -62,8 +70,27 @@ public final class Holder {
                 members.self(), peerKey, members.mesh(), environment.clock().instant());
     }
 
-    Announcements announcements() {
-        return announcements;
+    /** Has {@code listener} hear of each object of which a shard has been stored. */
+    public void onCommit(Consumer<Digest> listener) {
+        onCommit = listener;
+    }
+
+    /** An object of which a shard, or copy, is here now. */
+    void committed(Digest objectKey) {
+        announcements.committed(objectKey);
+        onCommit.accept(objectKey);
+    }
+
+    Fillings fillings() {
+        return fillings;
+    }
+
+    OwnerRooms rooms() {
+        return rooms;
+    }
+
+    SessionCount upkeepStreams() {
+        return upkeepStreams;
     }
 
     Environment environment() {

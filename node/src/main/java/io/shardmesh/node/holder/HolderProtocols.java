@@ -11,5 +11,8 @@ public final class HolderProtocols {
     /** Questions and blocks, see {@code get.proto}. */
     public static final String GET = "/shardmesh/get/1.0.0";
 
+    /** What keeps objects alive, see {@code upkeep.proto}. */
+    public static final String UPKEEP = "/shardmesh/upkeep/1.0.0";
+
     private HolderProtocols() {}
 }

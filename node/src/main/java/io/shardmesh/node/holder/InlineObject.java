@@ -42,8 +42,8 @@ record InlineObject(ObjectHeader header, int index, OwnerRecords records) {
                         .compute()
                         .run(() -> records.claimed(header, index, true, self));
         // The disk is asked for room while the signatures are verified.
-        return holder.store()
-                .reserve(RecordLimits.SHARD_RECORD_BYTES)
+        return holder.rooms()
+                .reserve(header.owner(), RecordLimits.SHARD_RECORD_BYTES)
                 .thenCompose(room ->
                         verified.thenCompose(record -> store(holder, record))
                                 .whenComplete((claim, trouble) -> room.release()));
@@ -53,7 +53,7 @@ record InlineObject(ObjectHeader header, int index, OwnerRecords records) {
         return holder.store()
                 .commitInline(record)
                 .thenApply(done -> {
-                    holder.announcements().committed(header.objectKey());
+                    holder.committed(header.objectKey());
                     return record.claim();
                 });
     }

@@ -8,6 +8,7 @@ import io.shardmesh.node.core.Async;
 import io.shardmesh.node.holder.proto.Block;
 import io.shardmesh.node.holder.proto.Commit;
 import io.shardmesh.node.holder.proto.Committed;
+import io.shardmesh.node.holder.proto.Fill;
 import io.shardmesh.node.holder.proto.PutReply;
 import io.shardmesh.node.holder.proto.PutRequest;
 import io.shardmesh.node.holder.proto.Refused;
@@ -17,6 +18,7 @@ import io.shardmesh.node.holder.proto.Space;
 import io.shardmesh.node.member.MemberStream;
 import io.shardmesh.node.mesh.ConnectionBinding;
 import io.shardmesh.node.network.Message;
+import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.SignedClaim;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class PutSession {
     private final PutterStream stream;
     private @Nullable ConnectionBinding binding;
     private @Nullable ShardSession reservation;
+    private @Nullable ShardName filling;
 
     PutSession(Holder holder, MemberStream stream) {
         this.holder = holder;
@@ -46,6 +49,9 @@ final class PutSession {
                     holder.sessions().leave(stream.peer());
                     if (reservation != null) {
                         reservation.drop();
+                    }
+                    if (filling != null) {
+                        holder.fillings().leave(filling);
                     }
                     if (trouble == null) {
                         stream.finish();
@@ -65,6 +71,7 @@ final class PutSession {
         return switch (request.getKindCase()) {
             case ASK_SPACE -> tellSpace(request.getAskSpace().getNonce().toByteArray());
             case RESERVE -> reserve(request.getReserve());
+            case FILL -> fill(request.getFill());
             case BLOCK -> append(request.getBlock(), message);
             case COMMIT -> commit(request.getCommit());
             case ABORT -> PutterStream.END;
@@ -88,7 +95,20 @@ final class PutSession {
         if (exchanged == null || reservation != null) {
             throw Refusals.malformed("a reservation out of order");
         }
-        ShardSession opened = ShardSession.check(holder, exchanged, request);
+        return begin(ShardSession.check(holder, exchanged, request));
+    }
+
+    private CompletableFuture<Boolean> fill(Fill request) {
+        if (binding == null || reservation != null) {
+            throw Refusals.malformed("a shard out of order");
+        }
+        LostShard lost = LostShard.decode(request);
+        holder.fillings().enter(lost.name(), stream.peer());
+        filling = lost.name();
+        return lost.check(holder).thenCompose(wanted -> begin(ShardSession.ofLost(holder, lost)));
+    }
+
+    private CompletableFuture<Boolean> begin(ShardSession opened) {
         reservation = opened;
         return opened.begin()
                 .thenCompose(begun ->

@@ -18,6 +18,21 @@ final class Refusals {
         return failure(FailureKind.REFUSED, cause).exception();
     }
 
+    /** For an object that its owner has deleted. */
+    static Failure deleted() {
+        return failure(FailureKind.DELETED, "its owner has deleted it");
+    }
+
+    /** For a shard that is not here. */
+    static Failure absent() {
+        return failure(FailureKind.NOT_FOUND, "no such shard is here");
+    }
+
+    /** For a shard that need not be brought. */
+    static Failure here() {
+        return failure(FailureKind.EXISTS, "the shard is here");
+    }
+
     static Failure failure(FailureKind kind, String cause) {
         return new Failure(kind, "hold", "a shard", cause);
     }

@@ -17,6 +17,7 @@ import io.shardmesh.node.record.SignedClaim;
 import io.shardmesh.node.store.Reservation;
 import io.shardmesh.node.store.ShardWriter;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +31,36 @@ final class ShardSession {
     private final ObjectHeader header;
     private final int index;
     private final OptionalLong shardBytes;
+
+    /** Known from the start when the shard is brought by somebody else than its owner. */
+    private final Optional<OwnerRecords> records;
+
     private @Nullable Reservation room;
     private @Nullable ShardWriter writer;
     private long nextBlockIndex;
     private boolean lastBlockSeen;
 
-    private ShardSession(Holder holder, ObjectHeader header, Reserve request) {
+    private ShardSession(
+            Holder holder,
+            ObjectHeader header,
+            int index,
+            OptionalLong shardBytes,
+            Optional<OwnerRecords> records) {
         this.holder = holder;
         this.header = header;
-        this.index = request.getIndex();
-        this.shardBytes =
-                request.hasShardBytes()
-                        ? OptionalLong.of(request.getShardBytes())
-                        : OptionalLong.empty();
+        this.index = index;
+        this.shardBytes = shardBytes;
+        this.records = records;
+    }
+
+    /** One for a shard that was lost, of which all is known. */
+    static ShardSession ofLost(Holder holder, LostShard lost) {
+        return new ShardSession(
+                holder,
+                lost.header(),
+                lost.index(),
+                OptionalLong.of(lost.storedBytes()),
+                Optional.of(lost.records()));
     }
 
     /**
@@ -70,7 +88,11 @@ final class ShardSession {
         if (request.getIndex() < 0 || request.getIndex() >= header.scheme().total()) {
             throw Refusals.malformed("its index is outside of its scheme");
         }
-        return new ShardSession(holder, header, request);
+        OptionalLong shardBytes =
+                request.hasShardBytes()
+                        ? OptionalLong.of(request.getShardBytes())
+                        : OptionalLong.empty();
+        return new ShardSession(holder, header, request.getIndex(), shardBytes, Optional.empty());
     }
 
     private static ConnectionProof proof(ObjectHeader header, Reserve request) {
@@ -81,15 +103,22 @@ final class ShardSession {
 
     /** Makes room for the shard. */
     CompletableFuture<Void> begin() {
-        return holder.store()
-                .reserve(shardBytes.orElse(STEP_BYTES))
+        return holder.rooms()
+                .reserve(header.owner(), shardBytes.orElse(STEP_BYTES))
                 .thenCompose(reserved -> {
                     room = reserved;
                     return open();
                 });
     }
 
+    private boolean inline() {
+        return records.map(known -> known.manifest().manifest().inline()).orElse(false);
+    }
+
     private CompletableFuture<Void> open() {
+        if (inline()) {
+            return CompletableFuture.completedFuture(null);
+        }
         return holder.store()
                 .begin(header.objectKey(), index, header.blockBytes())
                 .thenAccept(opened -> writer = opened);
@@ -128,18 +157,24 @@ final class ShardSession {
 
     /** Stores shard and record for good; the claim says so. */
     CompletableFuture<SignedClaim> commit(Commit request) {
-        OwnerRecords records =
-                OwnerRecords.decode(
-                        request.getManifest(), request.getEnvelope(), request.getLease());
+        OwnerRecords committed =
+                records.orElseGet(() ->
+                        OwnerRecords.decode(
+                                request.getManifest(), request.getEnvelope(), request.getLease()));
         OwnerRecords.Claimant self = holder.claimant();
+        boolean inline = inline();
         return holder.environment()
                 .compute()
-                .run(() -> records.claimed(header, index, false, self))
-                .thenCompose(record -> commitShard(record).thenApply(done -> record.claim()))
+                .run(() -> committed.claimed(header, index, inline, self))
+                .thenCompose(record -> commit(record).thenApply(done -> record.claim()))
                 .thenApply(claim -> {
-                    holder.announcements().committed(header.objectKey());
+                    holder.committed(header.objectKey());
                     return claim;
                 });
+    }
+
+    private CompletableFuture<Void> commit(ShardRecord record) {
+        return record.inline() ? holder.store().commitInline(record) : commitShard(record);
     }
 
     private CompletableFuture<Void> commitShard(ShardRecord record) {

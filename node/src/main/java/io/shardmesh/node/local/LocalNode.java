@@ -9,6 +9,7 @@ import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.core.Async;
+import io.shardmesh.node.repair.Upkeep;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,10 @@ public final class LocalNode implements Node {
         closing = true;
         List<Operation<?>> open = List.copyOf(running);
         open.forEach(Operation::cancel);
-        engine.ifPresent(stopping -> stopping.connector().stop());
+        engine.ifPresent(stopping -> {
+            stopping.connector().stop();
+            stopping.upkeep().ifPresent(Upkeep::stop);
+        });
         List<CompletableFuture<?>> ends =
                 open.stream()
                         .<CompletableFuture<?>>map(

@@ -11,6 +11,8 @@ import io.shardmesh.node.network.Network;
 import io.shardmesh.node.object.Getter;
 import io.shardmesh.node.object.PutKeys;
 import io.shardmesh.node.object.Putter;
+import io.shardmesh.node.repair.Upkeep;
+import io.shardmesh.node.store.ShardStore;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Optional;
  *
  * @param members who is in
  * @param connector keeps them connected
+ * @param upkeep looks after what is kept here; empty for a node that holds nothing
  * @param getter fetches
  * @param putter stores; empty without the owner's keys
  * @param desk makes invites and signs lists; empty without the admin's key
@@ -25,6 +28,7 @@ import java.util.Optional;
 record MeshEngine(
         Members members,
         MemberConnector connector,
+        Optional<Upkeep> upkeep,
         Getter getter,
         Optional<Putter> putter,
         Optional<InviteDesk> desk) {
@@ -37,16 +41,11 @@ record MeshEngine(
                         parts.storage().mesh(),
                         mesh.membership(),
                         Optional.empty());
-        parts.storage()
-                .shards()
-                .filter(store -> parts.identity().mode() != NodeMode.EMBEDDED)
-                .ifPresent(store ->
-                        Holder.create(
-                                parts.environment(),
-                                members,
-                                store,
-                                parts.identity().peerKey(),
-                                parts.limits()));
+        Optional<Upkeep> upkeep =
+                parts.storage()
+                        .shards()
+                        .filter(store -> parts.identity().mode() != NodeMode.EMBEDDED)
+                        .map(store -> hold(parts, members, store));
         MemberConnector connector =
                 MemberConnector.create(
                         parts.environment(),
@@ -57,11 +56,23 @@ record MeshEngine(
         return new MeshEngine(
                 members,
                 connector,
+                upkeep,
                 Getter.create(parts.environment(), members),
                 parts.identity().owner().map(keys -> putter(parts, members, keys)),
                 parts.identity()
                         .owner()
                         .flatMap(keys -> desk(parts, network, members, keys, mesh)));
+    }
+
+    private static Upkeep hold(NodeParts parts, Members members, ShardStore store) {
+        Holder holder =
+                Holder.create(
+                        parts.environment(),
+                        members,
+                        store,
+                        parts.identity().peerKey(),
+                        parts.limits().holder());
+        return Upkeep.start(parts.environment(), members, store, holder, parts.limits().upkeep());
     }
 
     private static Putter putter(NodeParts parts, Members members, NodeKeys keys) {

@@ -10,6 +10,7 @@ import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.HolderLimits;
 import io.shardmesh.node.member.MeshFiles;
 import io.shardmesh.node.network.Network;
+import io.shardmesh.node.repair.UpkeepSettings;
 import io.shardmesh.node.store.ShardStore;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * @param network the peers; empty for a node without network
  * @param storage what lies in the home
  * @param remembered what an earlier run has left
- * @param limits what it allows others
+ * @param limits what it allows others, and how it looks after what it holds
  */
 public record NodeParts(
         Environment environment,
@@ -32,7 +33,15 @@ public record NodeParts(
         Optional<Network> network,
         Storage storage,
         Remembered remembered,
-        HolderLimits limits) {
+        Limits limits) {
+
+    /**
+     * Limits and patience.
+     *
+     * @param holder what it allows others
+     * @param upkeep how it looks after what it holds
+     */
+    public record Limits(HolderLimits holder, UpkeepSettings upkeep) {}
 
     /**
      * Who the node is.

@@ -8,14 +8,18 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.core.Retry;
+import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.holder.proto.Abort;
 import io.shardmesh.node.holder.proto.AskSpace;
 import io.shardmesh.node.holder.proto.Block;
 import io.shardmesh.node.holder.proto.Commit;
+import io.shardmesh.node.holder.proto.Fill;
 import io.shardmesh.node.holder.proto.PutReply;
 import io.shardmesh.node.holder.proto.PutRequest;
 import io.shardmesh.node.holder.proto.Reserve;
 import io.shardmesh.node.member.MemberStream;
+import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.ConnectionBinding;
 import io.shardmesh.node.network.Message;
 import io.shardmesh.node.record.Bytes;
@@ -60,8 +64,21 @@ final class HolderSession implements AskedHolder {
         this.nonce = nonce;
     }
 
-    /** Opens a session by asking how much room there is. */
+    /** Opens a session at a member, within the patience of a survey. */
     static CompletableFuture<HolderSession> open(
+            Environment environment, Members members, PeerId peer) {
+        return Retry.run(
+                environment.strand(),
+                SpaceSurvey.PATIENCE,
+                () ->
+                        members.open(peer, HolderProtocols.PUT)
+                                .thenCompose(stream -> open(environment, members.self(), stream)),
+                () -> members.away(peer),
+                HolderSession::abort);
+    }
+
+    /** Opens a session by asking how much room there is. */
+    private static CompletableFuture<HolderSession> open(
             Environment environment, PeerId self, MemberStream stream) {
         byte[] nonce = environment.random().bytes(ConnectionBinding.PART_BYTES);
         HolderSession session = new HolderSession(environment, self, stream, nonce);
@@ -119,7 +136,16 @@ final class HolderSession implements AskedHolder {
 
     /** Asks for room for one shard. */
     CompletableFuture<Void> reserve(Reserve reserve) {
-        return send(PutRequest.newBuilder().setReserve(reserve), nothing())
+        return ask(PutRequest.newBuilder().setReserve(reserve));
+    }
+
+    /** Offers a shard that was lost. */
+    CompletableFuture<Void> fill(Fill fill) {
+        return ask(PutRequest.newBuilder().setFill(fill));
+    }
+
+    private CompletableFuture<Void> ask(PutRequest.Builder request) {
+        return send(request, nothing())
                 .thenCompose(sent -> hear(ANSWER_LIMIT))
                 .thenApply(reply -> {
                     if (!reply.hasReserved()) {

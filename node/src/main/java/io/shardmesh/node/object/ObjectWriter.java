@@ -14,17 +14,15 @@ import io.shardmesh.node.holder.proto.Reserve;
 import io.shardmesh.node.mesh.ConnectionProof;
 import io.shardmesh.node.record.Bytes;
 import io.shardmesh.node.record.Claim;
-import io.shardmesh.node.record.ClaimState;
 import io.shardmesh.node.record.Context;
 import io.shardmesh.node.record.Envelope;
 import io.shardmesh.node.record.Lease;
-import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.record.Manifest;
 import io.shardmesh.node.record.MeshId;
 import io.shardmesh.node.record.Metadata;
 import io.shardmesh.node.record.ObjectContent;
 import io.shardmesh.node.record.ObjectHeader;
-import io.shardmesh.node.record.SignedClaim;
+import io.shardmesh.node.record.ShardName;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,18 +108,6 @@ final class ObjectWriter {
 
     /** The claim, if it is this holder's and good. */
     Optional<Claim> check(byte[] encoded, int index, PeerId holder) {
-        try {
-            SignedClaim signed = SignedClaim.decode(encoded);
-            Claim claim = signed.claim();
-            boolean good =
-                    signed.verify(mesh)
-                            && claim.objectKey().equals(header.objectKey())
-                            && claim.index() == index
-                            && claim.state() == ClaimState.COMPLETE
-                            && claim.holder().equals(holder);
-            return good ? Optional.of(claim) : Optional.empty();
-        } catch (MalformedRecordException malformed) {
-            return Optional.empty();
-        }
+        return CompleteClaim.check(mesh, new ShardName(header.objectKey(), index), holder, encoded);
     }
 }

@@ -20,6 +20,9 @@ final class PooledSource {
     /** A failure weighs more than being late, which a holder may well be once in a while. */
     private static final int FAILURE_PENALTY = 10;
 
+    /** What is here costs nobody a line. */
+    private static final int OWN_PENALTY = -1;
+
     private final Environment environment;
     private final Members members;
     private final ShardSource source;
@@ -43,6 +46,7 @@ final class PooledSource {
         this.members = members;
         this.source = source;
         this.flow = flow;
+        this.penalty = source.holder().equals(members.self()) ? OWN_PENALTY : 0;
     }
 
     ShardSource source() {

@@ -10,8 +10,6 @@ import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
-import io.shardmesh.node.core.Retry;
-import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.placement.SchemeChoice;
 import io.shardmesh.node.record.ObjectHeader;
@@ -81,15 +79,7 @@ public final class Putter {
 
     /** Opens a put session at a member. */
     CompletableFuture<HolderSession> openSession(PeerId peer) {
-        return Retry.run(
-                environment.strand(),
-                SpaceSurvey.PATIENCE,
-                () ->
-                        members.open(peer, HolderProtocols.PUT)
-                                .thenCompose(stream ->
-                                        HolderSession.open(environment, members.self(), stream)),
-                () -> members.away(peer),
-                HolderSession::abort);
+        return HolderSession.open(environment, members, peer);
     }
 
     ObjectHeader header(Scheme scheme, PutRequest request) {

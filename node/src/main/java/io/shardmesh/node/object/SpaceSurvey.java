@@ -61,8 +61,14 @@ final class SpaceSurvey<H extends AskedHolder> {
      * @param count machines wanted
      * @param least machines without which there is no point in going on
      * @param hasty whether as many as are wanted do, without waiting for the others that were asked
+     * @param taken machines that have a part of the object already, so nobody there is asked
      */
-    record Wish(Digest objectKey, int count, int least, boolean hasty) {}
+    record Wish(Digest objectKey, int count, int least, boolean hasty, Set<String> taken) {
+        /** One for an object that nobody has yet. */
+        Wish(Digest objectKey, int count, int least, boolean hasty) {
+            this(objectKey, count, least, hasty, Set.of());
+        }
+    }
 
     private record Round(CompletableFuture<Void> done, Scheduler.Timer limit) {}
 
@@ -81,6 +87,7 @@ final class SpaceSurvey<H extends AskedHolder> {
         this.wish = wish;
         this.asking = asking;
         this.unasked = new ArrayList<>(members.holders());
+        unasked.removeIf(member -> wish.taken().contains(member.machine()));
     }
 
     /** The open sessions, by holder. */

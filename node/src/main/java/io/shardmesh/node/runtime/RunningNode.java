@@ -18,6 +18,7 @@ import io.shardmesh.node.home.SavedState;
 import io.shardmesh.node.local.LocalNode;
 import io.shardmesh.node.local.NodeParts;
 import io.shardmesh.node.network.Network;
+import io.shardmesh.node.repair.UpkeepSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -106,7 +107,10 @@ public final class RunningNode implements Node {
                                                         network,
                                                         opened.storage(),
                                                         opened.remembered(),
-                                                        HolderLimits.defaults()))))
+                                                        new NodeParts.Limits(
+                                                                HolderLimits.defaults(),
+                                                                UpkeepSettings.ofGrace(
+                                                                        options.repairGrace()))))))
                 .thenCompose(local -> started(local, options.mode()));
     }
 

@@ -96,6 +96,11 @@ public final class FileShardStore implements ShardStore {
     }
 
     @Override
+    public CompletableFuture<List<StoredShard>> rows(Digest objectKey) {
+        return index.find(objectKey);
+    }
+
+    @Override
     public CompletableFuture<Void> update(ShardRecord record) {
         throw new UnsupportedOperationException("to come");
     }

@@ -34,6 +34,9 @@ public interface ShardStore {
     /** All that is here of an object, ordered by index; empty when there is nothing. */
     CompletableFuture<List<ShardRecord>> find(Digest objectKey);
 
+    /** What the index says of an object, ordered by index; reads no record. */
+    CompletableFuture<List<StoredShard>> rows(Digest objectKey);
+
     /**
      * Replaces the record of a shard that is here by one with a newer envelope, lease or claim of
      * the same manifest. Fails with NOT_FOUND when the shard is not here.

@@ -1,0 +1,94 @@
+package io.shardmesh.node.repair;
+
+import com.google.protobuf.ByteString;
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.holder.proto.Bury;
+import io.shardmesh.node.holder.proto.UpkeepRequest;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.record.SignedTombstone;
+import io.shardmesh.node.store.ShardStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Tells holders that were away of deletions: whoever has a part of an object that is buried here
+ * gets the tombstone.
+ */
+final class Burials {
+    /** Tombstones of one message; a holder takes no more. */
+    private static final int MAX_TOMBSTONES = 128;
+
+    private final Environment environment;
+    private final Members members;
+    private final ShardStore store;
+    private final Stocktaker stocktaker;
+
+    Burials(Upkeep upkeep) {
+        this.environment = upkeep.environment();
+        this.members = upkeep.members();
+        this.store = upkeep.store();
+        this.stocktaker = upkeep.stocktaker();
+    }
+
+    /** Looks at all tombstones that are here. */
+    CompletableFuture<Void> spread() {
+        return page(Optional.empty());
+    }
+
+    private CompletableFuture<Void> page(Optional<Digest> after) {
+        return store.tombstones(after, MAX_TOMBSTONES)
+                .thenCompose(tombstones -> {
+                    if (tombstones.isEmpty()) {
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    Digest last = tombstones.getLast().tombstone().objectKey();
+                    return spread(tombstones).thenCompose(told -> page(Optional.of(last)));
+                });
+    }
+
+    private CompletableFuture<Void> spread(List<SignedTombstone> tombstones) {
+        List<Digest> keys = tombstones.stream().map(one -> one.tombstone().objectKey()).toList();
+        return stocktaker
+                .take(keys)
+                .thenCompose(stock -> {
+                    Map<PeerId, Bury.Builder> due = new HashMap<>();
+                    for (SignedTombstone one : tombstones) {
+                        holders(stock.getOrDefault(one.tombstone().objectKey(), new ObjectStock()))
+                                .stream()
+                                .filter(peer -> !peer.equals(members.self()))
+                                .forEach(peer ->
+                                        due.computeIfAbsent(peer, fresh -> Bury.newBuilder())
+                                                .addTombstone(ByteString.copyFrom(one.encode())));
+                    }
+                    List<CompletableFuture<Void>> told = new ArrayList<>();
+                    due.forEach((peer, bury) -> told.add(tell(peer, bury)));
+                    return Async.settled(told);
+                })
+                .thenAccept(done -> {});
+    }
+
+    private static Set<PeerId> holders(ObjectStock stock) {
+        Set<PeerId> all = new HashSet<>();
+        stock.indexes().forEach(index -> all.addAll(stock.holders(index)));
+        return all;
+    }
+
+    private CompletableFuture<Void> tell(PeerId peer, Bury.Builder bury) {
+        return UpkeepStream.with(
+                environment,
+                members,
+                peer,
+                stream ->
+                        stream.ask(UpkeepRequest.newBuilder().setBury(bury))
+                                .thenAccept(reply -> {}));
+    }
+}

@@ -1,0 +1,209 @@
+package io.shardmesh.node.repair;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.object.LostShards;
+import io.shardmesh.node.object.RebuildOutcome;
+import io.shardmesh.node.object.Rebuilder;
+import io.shardmesh.node.record.ObjectKeyText;
+import io.shardmesh.node.record.ShardName;
+import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.record.SignedTombstone;
+import io.shardmesh.node.store.ShardStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Does for one object what is to be done now: buries what its owner has deleted, releases a part
+ * that another keeps, and makes lost parts again when it is this holder's turn. Asks anew first, so
+ * it may be called as often as one likes.
+ */
+final class Mender {
+    private final Environment environment;
+    private final Members members;
+    private final ShardStore store;
+    private final Stocktaker stocktaker;
+    private final Absentees absentees;
+    private final LastSeen lastSeen;
+    private final Lacking lacking;
+    private final Auditor auditor;
+    private final Rebuilder rebuilder;
+    private final UpkeepSettings settings;
+    private final UpkeepCounts counts;
+
+    Mender(Upkeep upkeep, Rebuilder rebuilder) {
+        this.environment = upkeep.environment();
+        this.members = upkeep.members();
+        this.store = upkeep.store();
+        this.stocktaker = upkeep.stocktaker();
+        this.absentees = upkeep.absentees();
+        this.lastSeen = upkeep.lastSeen();
+        this.lacking = upkeep.lacking();
+        this.auditor = upkeep.auditor();
+        this.settings = upkeep.settings();
+        this.counts = upkeep.counts();
+        this.rebuilder = rebuilder;
+    }
+
+    /** Completes when all that could be done was done. */
+    CompletableFuture<Void> mend(Digest objectKey) {
+        return store.find(objectKey)
+                .thenCompose(records -> {
+                    if (records.isEmpty()) {
+                        lastSeen.forget(objectKey);
+                        lacking.forget(objectKey);
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    return stocktaker
+                            .take(List.of(objectKey))
+                            .thenCompose(stock ->
+                                    mend(
+                                            records,
+                                            stock.getOrDefault(objectKey, new ObjectStock())));
+                });
+    }
+
+    private CompletableFuture<Void> mend(List<ShardRecord> records, ObjectStock stock) {
+        ShardRecord record = records.getFirst();
+        Digest objectKey = record.objectKey();
+        Optional<SignedTombstone> tombstone =
+                stock.tombstones().stream().filter(one -> ends(one, record)).findFirst();
+        if (tombstone.isPresent()) {
+            lacking.forget(objectKey);
+            return store.bury(tombstone.get());
+        }
+        Shape shape = Shape.of(record.manifest().manifest());
+        lastSeen.note(objectKey, shape.partCount(), stock);
+        HolderDistance order = new HolderDistance(objectKey);
+        Diagnosis diagnosis =
+                Diagnosis.of(members.self(), shape, stock, order, absentees.of(objectKey));
+        return release(records, diagnosis)
+                .thenCompose(released -> repair(record, shape, stock, diagnosis));
+    }
+
+    private boolean ends(SignedTombstone tombstone, ShardRecord record) {
+        return tombstone.tombstone().ends(record.lease().lease())
+                && tombstone.verify(members.mesh());
+    }
+
+    /** Only what another has shown that it has is given up. */
+    private CompletableFuture<Void> release(List<ShardRecord> records, Diagnosis diagnosis) {
+        List<CompletableFuture<Void>> releases = new ArrayList<>();
+        for (ShardRecord record : records) {
+            PeerId keeper = diagnosis.surplus().get(record.index());
+            if (keeper != null && !keeper.equals(members.self())) {
+                releases.add(release(record, keeper));
+            }
+        }
+        return Async.all(releases).thenAccept(done -> {});
+    }
+
+    private CompletableFuture<Void> release(ShardRecord record, PeerId keeper) {
+        return auditor.audit(keeper, record, record.index(), Auditor.FEW_CHUNKS)
+                .thenCompose(result -> {
+                    if (result != AuditResult.PASSED) {
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    return store.remove(new ShardName(record.objectKey(), record.index()))
+                            .thenAccept(removed -> {
+                                counts.released();
+                                environment
+                                        .journal()
+                                        .info(
+                                                "released shard %d of %s; peer %s keeps it"
+                                                        .formatted(
+                                                                record.index(),
+                                                                text(record),
+                                                                keeper));
+                            });
+                });
+    }
+
+    private CompletableFuture<Void> repair(
+            ShardRecord record, Shape shape, ObjectStock stock, Diagnosis diagnosis) {
+        Digest objectKey = record.objectKey();
+        if (diagnosis.lost().isEmpty()) {
+            lacking.forget(objectKey);
+            return CompletableFuture.completedFuture(null);
+        }
+        lacking.note(objectKey);
+        boolean turn =
+                diagnosis.rank() >= 0
+                        && lacking.age(objectKey)
+                                        .compareTo(
+                                                settings.rankDelay().multipliedBy(diagnosis.rank()))
+                                >= 0;
+        if (!turn || stock.indexes().size() < shape.neededCount() || leaseEnded(record)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return rebuilder
+                .rebuild(lost(record, stock, diagnosis.lost()))
+                .thenAccept(outcome -> tell(record, outcome))
+                .exceptionally(thrown -> {
+                    tell(record, Async.failureOf(thrown));
+                    return null;
+                });
+    }
+
+    private boolean leaseEnded(ShardRecord record) {
+        return record.lease().lease().notAfter().isBefore(environment.clock().instant());
+    }
+
+    private LostShards lost(ShardRecord record, ObjectStock stock, SortedSet<Integer> missing) {
+        List<LostShards.Held> held = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        stock.indexes()
+                .forEach(index ->
+                        stock.holders(index)
+                                .forEach(peer -> {
+                                    held.add(new LostShards.Held(index, peer));
+                                    members.member(peer).map(Member::machine).ifPresent(taken::add);
+                                }));
+        absentees
+                .awaitedHolders(record.objectKey())
+                .forEach(peer -> members.member(peer).map(Member::machine).ifPresent(taken::add));
+        LostShards.Records records =
+                new LostShards.Records(
+                        record.header(), record.manifest(), record.envelope(), record.lease());
+        return new LostShards(records, held, missing, taken);
+    }
+
+    private void tell(ShardRecord record, RebuildOutcome outcome) {
+        counts.rebuilt(outcome.claims().size(), outcome.readBytes());
+        outcome.claims()
+                .forEach(claim ->
+                        environment
+                                .journal()
+                                .info(
+                                        "rebuilt shard %d of %s at peer %s"
+                                                .formatted(
+                                                        claim.index(),
+                                                        text(record),
+                                                        claim.holder())));
+        if (outcome.claims().isEmpty() && outcome.elsewhere().isEmpty()) {
+            counts.unplaced();
+        }
+    }
+
+    private void tell(ShardRecord record, Failure failure) {
+        counts.failed();
+        if (failure.kind() != FailureKind.BUSY) {
+            environment.journal().warn("cannot repair %s: %s".formatted(text(record), failure));
+        }
+    }
+
+    private static String text(ShardRecord record) {
+        return ObjectKeyText.format(record.objectKey());
+    }
+}

@@ -1,0 +1,72 @@
+package io.shardmesh.node.repair;
+
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.record.SignedTombstone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the members that answered have of one object. Not what they were asked to keep: an index
+ * counts when a holder says now that it has it whole.
+ */
+final class ObjectStock {
+    private final SortedMap<Integer, Set<PeerId>> complete = new TreeMap<>();
+    private final Set<PeerId> answered = new HashSet<>();
+    private final List<SignedTombstone> tombstones = new ArrayList<>();
+
+    /** Notes what a member has of it; nothing is an answer too. */
+    void heard(PeerId peer, Iterable<Integer> indexes) {
+        answered.add(peer);
+        indexes.forEach(
+                index -> complete.computeIfAbsent(index, fresh -> new HashSet<>()).add(peer));
+    }
+
+    /** Notes what a member says of its deletion; not verified yet. */
+    void deleted(SignedTombstone tombstone) {
+        tombstones.add(tombstone);
+    }
+
+    /** Takes back what a member said: it was shown to be wrong. */
+    void disbelieve(PeerId peer) {
+        complete.values().forEach(holders -> holders.remove(peer));
+        complete.values().removeIf(Set::isEmpty);
+    }
+
+    boolean answered(PeerId peer) {
+        return answered.contains(peer);
+    }
+
+    List<SignedTombstone> tombstones() {
+        return List.copyOf(tombstones);
+    }
+
+    /** The indexes that somebody has. */
+    SortedSet<Integer> indexes() {
+        return new TreeSet<>(complete.keySet());
+    }
+
+    /** Who has this index. */
+    Set<PeerId> holders(int index) {
+        return Set.copyOf(complete.getOrDefault(index, Set.of()));
+    }
+
+    /** Everybody who has any, ordered. */
+    List<PeerId> holders(Comparator<PeerId> order) {
+        Set<PeerId> all = new HashSet<>();
+        complete.values().forEach(all::addAll);
+        return all.stream().sorted(order).toList();
+    }
+
+    /** Each index with each of its holders. */
+    Map<Integer, Set<PeerId>> complete() {
+        return new TreeMap<>(complete);
+    }
+}

@@ -1,0 +1,134 @@
+package io.shardmesh.node.repair;
+
+import com.google.protobuf.ByteString;
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.holder.proto.Held;
+import io.shardmesh.node.holder.proto.Stock;
+import io.shardmesh.node.holder.proto.TakeStock;
+import io.shardmesh.node.holder.proto.UpkeepRequest;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.record.MalformedRecordException;
+import io.shardmesh.node.record.SignedTombstone;
+import io.shardmesh.node.store.ShardStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks every holder that is connected what it has of some objects. */
+final class Stocktaker {
+    /** Objects of one question; a holder answers no more. */
+    static final int MAX_KEYS = 512;
+
+    private final Environment environment;
+    private final Members members;
+    private final ShardStore store;
+    private final Presence presence;
+    private final Suspicions suspicions;
+
+    Stocktaker(
+            Environment environment,
+            Members members,
+            ShardStore store,
+            Presence presence,
+            Suspicions suspicions) {
+        this.environment = environment;
+        this.members = members;
+        this.store = store;
+        this.presence = presence;
+        this.suspicions = suspicions;
+    }
+
+    /** What is here and there of these objects; members that do not answer are left out. */
+    CompletableFuture<Map<Digest, ObjectStock>> take(List<Digest> keys) {
+        Map<Digest, ObjectStock> stock = new LinkedHashMap<>();
+        keys.forEach(key -> stock.put(key, new ObjectStock()));
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        answers.add(own(stock));
+        Set<PeerId> connected = members.connected();
+        members.holders().stream()
+                .map(Member::peer)
+                .filter(connected::contains)
+                .forEach(peer -> answers.add(ask(peer, keys, stock)));
+        return Async.all(answers)
+                .thenApply(heard -> {
+                    stock.forEach(suspicions::apply);
+                    return stock;
+                });
+    }
+
+    private CompletableFuture<Void> own(Map<Digest, ObjectStock> stock) {
+        List<CompletableFuture<Void>> rows = new ArrayList<>();
+        stock.forEach((key, object) ->
+                rows.add(
+                        store.rows(key)
+                                .thenAccept(here ->
+                                        object.heard(
+                                                members.self(),
+                                                here.stream()
+                                                        .map(row -> row.name().index())
+                                                        .toList()))));
+        return Async.all(rows).thenAccept(done -> {});
+    }
+
+    private CompletableFuture<Void> ask(
+            PeerId peer, List<Digest> keys, Map<Digest, ObjectStock> stock) {
+        TakeStock.Builder question = TakeStock.newBuilder();
+        keys.forEach(key -> question.addObjectKey(ByteString.copyFrom(key.bytes())));
+        return UpkeepStream.with(
+                        environment,
+                        members,
+                        peer,
+                        stream ->
+                                stream.ask(UpkeepRequest.newBuilder().setTakeStock(question))
+                                        .thenAccept(reply -> {
+                                            if (reply.getStock().getHeldCount() != keys.size()) {
+                                                throw stream.failure(
+                                                                FailureKind.MALFORMED,
+                                                                "it answered another question")
+                                                        .exception();
+                                            }
+                                            hear(peer, keys, reply.getStock(), stock);
+                                        }))
+                .handle((done, trouble) -> {
+                    if (trouble == null) {
+                        presence.heard(peer);
+                    } else {
+                        presence.silent(peer);
+                    }
+                    return null;
+                });
+    }
+
+    private static void hear(
+            PeerId peer, List<Digest> keys, Stock answer, Map<Digest, ObjectStock> stock) {
+        for (int i = 0; i < keys.size(); i++) {
+            ObjectStock object = stock.get(keys.get(i));
+            if (object != null) {
+                hear(peer, answer.getHeld(i), object);
+            }
+        }
+    }
+
+    private static void hear(PeerId peer, Held held, ObjectStock object) {
+        List<Integer> indexes = new ArrayList<>();
+        for (byte index : held.getComplete()) {
+            indexes.add(index & 0xff);
+        }
+        object.heard(peer, indexes);
+        if (held.hasTombstone()) {
+            try {
+                object.deleted(SignedTombstone.decode(held.getTombstone().toByteArray()));
+            } catch (MalformedRecordException _) {
+                // What is no tombstone deletes nothing.
+            }
+        }
+    }
+}

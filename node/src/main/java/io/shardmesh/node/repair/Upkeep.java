@@ -1,0 +1,259 @@
+package io.shardmesh.node.repair;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.transport.Scheduler;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.holder.Holder;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.object.Rebuilder;
+import io.shardmesh.node.store.ShardStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after what this node holds for as long as it runs. Sweeps find objects with which something
+ * is wrong; each is mended in its turn, a few at a time. New objects are looked at soon after they
+ * came, so that a put which did not reach all holders is finished when its putter is gone. On the
+ * strand.
+ */
+public final class Upkeep {
+    /** Repairs under way at once: each has some 8 MiB in memory. */
+    private static final int MENDING_COUNT = 2;
+
+    /** Objects that wait to be mended; more are found by the next sweep. */
+    private static final int MAX_WAITING = 10_000;
+
+    /** New objects that wait to be looked at. */
+    private static final int MAX_FRESH = 10_000;
+
+    private final Environment environment;
+    private final Members members;
+    private final ShardStore store;
+    private final UpkeepSettings settings;
+    private final Stocktaker stocktaker;
+    private final Absentees absentees;
+    private final LastSeen lastSeen = new LastSeen();
+    private final Lacking lacking;
+    private final Suspicions suspicions = new Suspicions();
+    private final Auditor auditor;
+    private final UpkeepCounts counts = new UpkeepCounts();
+    private final Mender mender;
+    private final Sweep sweep;
+    private final Set<Digest> waiting = new LinkedHashSet<>();
+    private final Set<Digest> mending = new LinkedHashSet<>();
+    private final List<CompletableFuture<Void>> idle = new ArrayList<>();
+    private Set<Digest> fresh = new LinkedHashSet<>();
+    private Set<Digest> settling = new LinkedHashSet<>();
+    private @Nullable CompletableFuture<Void> sweeping;
+    private Optional<Scheduler.Timer> nextSweep = Optional.empty();
+    private Optional<Scheduler.Timer> nextLook = Optional.empty();
+    private boolean stopped;
+
+    private Upkeep(
+            Environment environment, Members members, ShardStore store, UpkeepSettings settings) {
+        this.environment = environment;
+        this.members = members;
+        this.store = store;
+        this.settings = settings;
+        Presence presence = new Presence(environment, members);
+        this.stocktaker = new Stocktaker(environment, members, store, presence, suspicions);
+        this.absentees = new Absentees(members, presence, lastSeen, settings);
+        this.lacking = new Lacking(environment.strand());
+        this.auditor = new Auditor(environment, members);
+        BytePace pace = new BytePace(environment.strand(), settings.repairBytesPerSecond());
+        this.mender = new Mender(this, Rebuilder.create(environment, members, pace::pass));
+        this.sweep = new Sweep(this, new Burials(this), this::unwell);
+    }
+
+    /** Starts to look after the store that {@code holder} serves. */
+    public static Upkeep start(
+            Environment environment,
+            Members members,
+            ShardStore store,
+            Holder holder,
+            UpkeepSettings settings) {
+        Upkeep upkeep = new Upkeep(environment, members, store, settings);
+        holder.onCommit(upkeep::committed);
+        upkeep.planSweep();
+        upkeep.planLook();
+        return upkeep;
+    }
+
+    /** Starts nothing new. */
+    public void stop() {
+        stopped = true;
+        nextSweep.ifPresent(Scheduler.Timer::cancel);
+        nextLook.ifPresent(Scheduler.Timer::cancel);
+        waiting.clear();
+    }
+
+    /**
+     * Looks at everything now; completes when what was found has been mended as far as it can be.
+     */
+    public CompletableFuture<Void> sweepNow() {
+        return sweep().thenCompose(swept -> whenIdle());
+    }
+
+    /** Mends one object now. */
+    public CompletableFuture<Void> mendNow(Digest objectKey) {
+        return mender.mend(objectKey);
+    }
+
+    /** What has been done. */
+    public UpkeepReport report() {
+        return counts.report(suspicions.count(), lacking.keys().size());
+    }
+
+    private void committed(Digest objectKey) {
+        if (fresh.size() < MAX_FRESH) {
+            fresh.add(objectKey);
+        }
+    }
+
+    private void planSweep() {
+        if (!stopped) {
+            nextSweep =
+                    Optional.of(
+                            environment
+                                    .strand()
+                                    .schedule(jittered(settings.sweepEvery()), this::sweepAndPlan));
+        }
+    }
+
+    /** Between half of it and all: the holders of one object do not all ask at the same moment. */
+    private Duration jittered(Duration most) {
+        int random = environment.random().bytes(1)[0] & 0xff;
+        return most.dividedBy(2).plus(most.dividedBy(2).multipliedBy(random).dividedBy(256));
+    }
+
+    private void sweepAndPlan() {
+        sweep().whenComplete((done, trouble) -> planSweep());
+    }
+
+    private CompletableFuture<Void> sweep() {
+        CompletableFuture<Void> running = sweeping;
+        if (running != null) {
+            return running;
+        }
+        CompletableFuture<Void> started =
+                sweep.run()
+                        .exceptionally(thrown -> {
+                            environment.journal().warn(Async.failureOf(thrown).toString());
+                            return null;
+                        });
+        sweeping = started;
+        started.whenComplete((done, trouble) -> sweeping = null);
+        return started;
+    }
+
+    private void planLook() {
+        if (!stopped) {
+            nextLook =
+                    Optional.of(
+                            environment.strand().schedule(settings.rankDelay(), this::lookAndPlan));
+        }
+    }
+
+    /** What lacks parts is looked at again, and what came a while ago for the first time. */
+    private void lookAndPlan() {
+        Set<Digest> due = new LinkedHashSet<>(settling);
+        settling = fresh;
+        fresh = new LinkedHashSet<>();
+        lacking.keys().forEach(this::unwell);
+        look(new ArrayList<>(due)).whenComplete((done, trouble) -> planLook());
+    }
+
+    private CompletableFuture<Void> look(List<Digest> keys) {
+        if (keys.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        int count = Math.min(keys.size(), Stocktaker.MAX_KEYS);
+        return sweep.look(keys.subList(0, count))
+                .thenCompose(looked -> look(keys.subList(count, keys.size())));
+    }
+
+    private void unwell(Digest objectKey) {
+        if (!stopped && waiting.size() < MAX_WAITING) {
+            waiting.add(objectKey);
+            mendNext();
+        }
+    }
+
+    private void mendNext() {
+        while (mending.size() < MENDING_COUNT && !waiting.isEmpty()) {
+            Digest next = waiting.iterator().next();
+            waiting.remove(next);
+            if (mending.add(next)) {
+                mender.mend(next)
+                        .whenComplete((done, trouble) -> {
+                            mending.remove(next);
+                            if (trouble != null) {
+                                environment.journal().warn(Async.failureOf(trouble).toString());
+                            }
+                            environment.strand().execute(this::mendNext);
+                        });
+            }
+        }
+        if (mending.isEmpty() && waiting.isEmpty()) {
+            List<CompletableFuture<Void>> told = List.copyOf(idle);
+            idle.clear();
+            told.forEach(one -> one.complete(null));
+        }
+    }
+
+    private CompletableFuture<Void> whenIdle() {
+        if (mending.isEmpty() && waiting.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        idle.add(end);
+        return end;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Members members() {
+        return members;
+    }
+
+    ShardStore store() {
+        return store;
+    }
+
+    UpkeepSettings settings() {
+        return settings;
+    }
+
+    Stocktaker stocktaker() {
+        return stocktaker;
+    }
+
+    Absentees absentees() {
+        return absentees;
+    }
+
+    LastSeen lastSeen() {
+        return lastSeen;
+    }
+
+    Lacking lacking() {
+        return lacking;
+    }
+
+    Auditor auditor() {
+        return auditor;
+    }
+
+    UpkeepCounts counts() {
+        return counts;
+    }
+}

@@ -1,0 +1,115 @@
+package io.shardmesh.node.repair;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.holder.HolderProtocols;
+import io.shardmesh.node.holder.proto.UpkeepReply;
+import io.shardmesh.node.holder.proto.UpkeepRequest;
+import io.shardmesh.node.member.MemberStream;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.network.Message;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Questions to one holder, one after the other. */
+final class UpkeepStream {
+    /** A holder that takes longer is busy at best; it is asked again in the next sweep. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+
+    private final Environment environment;
+    private final MemberStream stream;
+
+    /**
+     * An answer.
+     *
+     * @param body the raw bytes with it
+     */
+    record Answer(UpkeepReply reply, ByteBuffer body) {}
+
+    private UpkeepStream(Environment environment, MemberStream stream) {
+        this.environment = environment;
+        this.stream = stream;
+    }
+
+    /** Asks a holder on a stream of its own, which is ended in any case. */
+    static <T> CompletableFuture<T> with(
+            Environment environment,
+            Members members,
+            PeerId peer,
+            Function<UpkeepStream, CompletableFuture<T>> work) {
+        CompletableFuture<MemberStream> opened = members.open(peer, HolderProtocols.UPKEEP);
+        CompletableFuture<MemberStream> inTime =
+                Async.within(environment.strand(), ANSWER_LIMIT, opened, () -> members.away(peer));
+        var _ =
+                opened.thenAccept(stream -> {
+                    if (inTime.isCompletedExceptionally()) {
+                        stream.messages().reset();
+                    }
+                });
+        return inTime.thenCompose(stream -> use(new UpkeepStream(environment, stream), work));
+    }
+
+    private static <T> CompletableFuture<T> use(
+            UpkeepStream stream, Function<UpkeepStream, CompletableFuture<T>> work) {
+        return Async.attempt(() -> work.apply(stream))
+                .whenComplete((done, trouble) -> stream.end(trouble == null));
+    }
+
+    private void end(boolean well) {
+        if (well) {
+            stream.messages().finish();
+        } else {
+            stream.messages().reset();
+        }
+    }
+
+    /** Sends a question; its answers are received one by one. */
+    CompletableFuture<Void> send(UpkeepRequest.Builder request) {
+        return stream.messages().send(Message.of(request.build().toByteArray()));
+    }
+
+    /** Sends a question and receives its answer. */
+    CompletableFuture<UpkeepReply> ask(UpkeepRequest.Builder request) {
+        return send(request).thenCompose(sent -> receive()).thenApply(Answer::reply);
+    }
+
+    /** The next answer; fails with the holder's own failure when it refuses. */
+    CompletableFuture<Answer> receive() {
+        return Async.within(
+                        environment.strand(),
+                        ANSWER_LIMIT,
+                        stream.messages().receive(),
+                        () -> failure(FailureKind.TIMEOUT, "it does not answer"))
+                .thenApply(message ->
+                        message.map(this::parse)
+                                .orElseThrow(() ->
+                                        failure(FailureKind.UNREACHABLE, "it ended the stream")
+                                                .exception()));
+    }
+
+    private Answer parse(Message message) {
+        UpkeepReply reply;
+        try {
+            reply = UpkeepReply.parseFrom(message.head());
+        } catch (InvalidProtocolBufferException malformed) {
+            throw failure(FailureKind.MALFORMED, "it sent bytes that are no answer").exception();
+        }
+        if (reply.hasRefused()) {
+            throw failure(
+                            FailureKind.ofWireNumber(reply.getRefused().getKind()),
+                            "it refused to answer")
+                    .exception();
+        }
+        return new Answer(reply, message.body());
+    }
+
+    Failure failure(FailureKind kind, String cause) {
+        return new Failure(kind, "ask", "holder " + stream.peer(), cause);
+    }
+}
