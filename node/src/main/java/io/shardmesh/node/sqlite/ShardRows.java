@@ -17,30 +17,27 @@ final class ShardRows {
     private static final String DELETE =
             "DELETE FROM shard WHERE object_key = ? AND shard_index = ?";
     private static final String INSERT =
-            "INSERT OR REPLACE INTO shard VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT OR REPLACE INTO shard VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private ShardRows() {}
 
-    static void remove(SqlSession session, List<ShardName> names) throws SQLException {
+    static void remove(SqlSession session, ShardName name) throws SQLException {
         PreparedStatement delete = session.statement(DELETE);
-        for (ShardName name : names) {
-            delete.setBytes(1, name.objectKey().bytes());
-            delete.setInt(2, name.index());
-            delete.executeUpdate();
-        }
+        delete.setBytes(1, name.objectKey().bytes());
+        delete.setInt(2, name.index());
+        delete.executeUpdate();
     }
 
-    static void put(SqlSession session, List<StoredShard> rows) throws SQLException {
+    static void put(SqlSession session, StoredShard row) throws SQLException {
         PreparedStatement insert = session.statement(INSERT);
-        for (StoredShard row : rows) {
-            insert.setBytes(1, row.name().objectKey().bytes());
-            insert.setInt(2, row.name().index());
-            insert.setBytes(3, row.owner().bytes());
-            insert.setBytes(4, row.manifestDigest().bytes());
-            insert.setLong(5, row.storedBytes());
-            setLocation(insert, row.location());
-            insert.executeUpdate();
-        }
+        insert.setBytes(1, row.name().objectKey().bytes());
+        insert.setInt(2, row.name().index());
+        insert.setBytes(3, row.owner().bytes());
+        insert.setBytes(4, row.manifestDigest().bytes());
+        insert.setLong(5, row.storedBytes());
+        setLocation(insert, row.location());
+        insert.setLong(10, row.leaseSequence());
+        insert.executeUpdate();
     }
 
     private static void setLocation(PreparedStatement insert, ShardLocation location)
@@ -69,6 +66,7 @@ final class ShardRows {
                         new StoredShard(
                                 new ShardName(Digest.of(row.getBytes(1)), row.getInt(2)),
                                 VerifyingKey.of(row.getBytes(3)),
+                                row.getLong(10),
                                 Digest.of(row.getBytes(4)),
                                 location(row)));
             }

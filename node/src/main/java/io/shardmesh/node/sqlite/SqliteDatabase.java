@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -190,6 +191,24 @@ final class SqliteDatabase {
                 operation,
                 _ -> {
                     commits.commit();
+                    return null;
+                });
+    }
+
+    /** Done when all writes whose futures have completed survive a power loss. */
+    @SuppressWarnings("NullAway") // a Void has no other value
+    CompletableFuture<Void> sync(String operation) {
+        return submit(
+                writer,
+                operation,
+                session -> {
+                    commits.commit();
+                    try (ResultSet row =
+                            session.statement("PRAGMA wal_checkpoint(FULL)").executeQuery()) {
+                        if (row.next() && row.getInt("busy") != 0) {
+                            throw new SQLException("another reader holds up the checkpoint");
+                        }
+                    }
                     return null;
                 });
     }

@@ -2,17 +2,25 @@ package io.shardmesh.node.sqlite;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.VerifyingKey;
+import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.store.IndexChange;
+import io.shardmesh.node.store.IndexStep;
 import io.shardmesh.node.store.IndexTotals;
 import io.shardmesh.node.store.PackMark;
 import io.shardmesh.node.store.ShardIndex;
+import io.shardmesh.node.store.ShardLocation;
+import io.shardmesh.node.store.StoredObject;
 import io.shardmesh.node.store.StoredShard;
+import io.shardmesh.node.store.StoredTombstone;
+import io.shardmesh.node.store.Withdrawal;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -48,13 +56,37 @@ public final class SqliteShardIndex implements ShardIndex {
         return database.write(
                 "index shards",
                 session -> {
-                    ShardRows.remove(session, change.remove());
-                    ShardRows.put(session, change.put());
+                    for (IndexStep step : change.steps()) {
+                        apply(session, step);
+                    }
                     if (change.mark().isPresent()) {
                         mark(session, change.mark().get());
                     }
                     return null;
                 });
+    }
+
+    private static void apply(SqlSession session, IndexStep step) throws SQLException {
+        switch (step) {
+            case IndexStep.Put(StoredShard shard) -> {
+                ShardRows.put(session, shard);
+                if (shard.location() instanceof ShardLocation.InPack at) {
+                    TombstoneRows.endWithdrawal(
+                            session, new Withdrawal.OfShard(shard.name(), 0, at));
+                }
+            }
+            case IndexStep.Remove(ShardName name) -> ShardRows.remove(session, name);
+            case IndexStep.Bury(StoredTombstone tombstone) ->
+                    TombstoneRows.bury(session, tombstone);
+            case IndexStep.Withdraw(Withdrawal withdrawal) -> {
+                switch (withdrawal) {
+                    case Withdrawal.OfShard shard -> ShardRows.remove(session, shard.name());
+                    case Withdrawal.OfTombstone tombstone ->
+                            TombstoneRows.remove(session, tombstone);
+                }
+                TombstoneRows.keepWithdrawal(session, withdrawal);
+            }
+        }
     }
 
     private static void mark(SqlSession session, PackMark mark) throws SQLException {
@@ -66,14 +98,25 @@ public final class SqliteShardIndex implements ShardIndex {
 
     @Override
     public CompletableFuture<List<StoredShard>> find(Digest objectKey) {
+        return database.find("find shards", session -> ofObject(session, objectKey));
+    }
+
+    private static List<StoredShard> ofObject(SqlSession session, Digest objectKey)
+            throws SQLException {
+        PreparedStatement select =
+                session.statement(ROWS + "WHERE object_key = ? ORDER BY shard_index");
+        select.setBytes(1, objectKey.bytes());
+        return ShardRows.read(select);
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> object(Digest objectKey) {
         return database.find(
-                "find shards",
-                session -> {
-                    PreparedStatement select =
-                            session.statement(ROWS + "WHERE object_key = ? ORDER BY shard_index");
-                    select.setBytes(1, objectKey.bytes());
-                    return ShardRows.read(select);
-                });
+                "find object",
+                session ->
+                        new StoredObject(
+                                ofObject(session, objectKey),
+                                TombstoneRows.ofObject(session, objectKey)));
     }
 
     @Override
@@ -94,21 +137,36 @@ public final class SqliteShardIndex implements ShardIndex {
     }
 
     @Override
-    public CompletableFuture<IndexTotals> totals(Optional<VerifyingKey> owner) {
-        String sum = "SELECT count(*), coalesce(sum(stored_bytes), 0) FROM shard";
-        String where = owner.isPresent() ? " WHERE owner = ?" : "";
+    public CompletableFuture<List<StoredTombstone>> tombstonesAfter(
+            Optional<Digest> objectKey, int limitCount) {
+        return database.scan(
+                "list tombstones", session -> TombstoneRows.after(session, objectKey, limitCount));
+    }
+
+    @Override
+    public CompletableFuture<Map<VerifyingKey, IndexTotals>> totals() {
         return database.scan(
                 "count shards",
                 session -> {
-                    PreparedStatement select = session.statement(sum + where);
-                    if (owner.isPresent()) {
-                        select.setBytes(1, owner.get().bytes());
-                    }
+                    Map<VerifyingKey, IndexTotals> totals = new HashMap<>();
+                    PreparedStatement select =
+                            session.statement(
+                                    "SELECT owner, count(*), sum(stored_bytes) FROM shard"
+                                            + " GROUP BY owner");
                     try (ResultSet row = select.executeQuery()) {
-                        row.next();
-                        return new IndexTotals(row.getLong(1), row.getLong(2));
+                        while (row.next()) {
+                            totals.put(
+                                    VerifyingKey.of(row.getBytes(1)),
+                                    new IndexTotals(row.getLong(2), row.getLong(3)));
+                        }
                     }
+                    return Map.copyOf(totals);
                 });
+    }
+
+    @Override
+    public CompletableFuture<Void> sync() {
+        return database.sync("sync index");
     }
 
     @Override
@@ -136,6 +194,8 @@ public final class SqliteShardIndex implements ShardIndex {
                 session -> {
                     session.execute("DELETE FROM shard");
                     session.execute("DELETE FROM pack");
+                    session.execute("DELETE FROM tombstone");
+                    session.execute("DELETE FROM withdrawal");
                     return null;
                 });
     }

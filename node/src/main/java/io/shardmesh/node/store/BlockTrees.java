@@ -4,6 +4,7 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.blake3.BlockHasher;
 import io.shardmesh.crypto.blake3.BlockTree;
 import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Compute;
 import io.shardmesh.node.io.FileHandle;
 import io.shardmesh.node.io.OpenMode;
@@ -24,8 +25,9 @@ final class BlockTrees {
     private final StoreFiles files;
     private final Compute compute;
     private final long budgetBytes;
-    private final LinkedHashMap<ShardName, BlockTree> cached = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<ShardName, CompletableFuture<BlockTree>> loading = new HashMap<>();
+    private final LinkedHashMap<ShardLocation.InFile, BlockTree> cached =
+            new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<ShardLocation.InFile, CompletableFuture<BlockTree>> loading = new HashMap<>();
     private long cachedBytes;
 
     BlockTrees(StoreFiles files, Compute compute, long budgetBytes) {
@@ -34,33 +36,41 @@ final class BlockTrees {
         this.budgetBytes = budgetBytes;
     }
 
-    /** Fails with DAMAGED when neither file leads to the key. */
-    CompletableFuture<BlockTree> of(ShardName name, ShardLocation.InFile shard) {
-        BlockTree known = cached.get(name);
+    /**
+     * The tree of a shard that is open. A tree belongs to a content, not to a name, so one that is
+     * known outlives the removal of the shard and serves those who still read it. Fails with
+     * DAMAGED when neither file leads to the key.
+     */
+    CompletableFuture<BlockTree> of(
+            ShardName name, ShardLocation.InFile shard, FileHandle openShard) {
+        BlockTree known = cached.get(shard);
         if (known != null) {
             return CompletableFuture.completedFuture(known);
         }
-        CompletableFuture<BlockTree> running = loading.get(name);
+        CompletableFuture<BlockTree> running = loading.get(shard);
         if (running != null) {
             return running;
         }
-        CompletableFuture<BlockTree> load = load(new ShardFiles(name), shard);
-        loading.put(name, load);
+        CompletableFuture<BlockTree> load = load(new ShardFiles(name), shard, openShard);
+        loading.put(shard, load);
         return load.whenComplete((tree, _) -> {
-            loading.remove(name);
+            loading.remove(shard);
             if (tree != null) {
-                cache(name, tree);
+                cache(shard, tree);
             }
         });
     }
 
-    /** Forgets a shard whose files change. */
-    void forget(ShardName name) {
-        BlockTree left = cached.remove(name);
-        cachedBytes -= left == null ? 0 : treeBytes(left);
+    private CompletableFuture<BlockTree> load(
+            ShardFiles names, ShardLocation.InFile shard, FileHandle openShard) {
+        return kept(names, shard)
+                .thenCompose(tree ->
+                        tree.map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> rebuild(names, shard, openShard)));
     }
 
-    private CompletableFuture<BlockTree> load(ShardFiles names, ShardLocation.InFile shard) {
+    /** The tree that the file of chaining values gives, when it leads to the shard's key. */
+    CompletableFuture<Optional<BlockTree>> kept(ShardFiles names, ShardLocation.InFile shard) {
         String path = names.path(ShardFiles.Part.CHAINING_VALUES);
         long expectedBytes = blockCount(shard) * Digest.SIZE_BYTES;
         return files.readWhole(path, expectedBytes)
@@ -69,10 +79,7 @@ final class BlockTrees {
                         throw StoreFiles.wrapped(thrown);
                     }
                     return thrown == null ? check(shard, bytes) : Optional.<BlockTree>empty();
-                })
-                .thenCompose(tree ->
-                        tree.map(CompletableFuture::completedFuture)
-                                .orElseGet(() -> rebuild(names, shard)));
+                });
     }
 
     private static long blockCount(ShardLocation.InFile shard) {
@@ -88,15 +95,26 @@ final class BlockTrees {
                 .filter(tree -> tree.root().equals(shard.shardKey()));
     }
 
-    private CompletableFuture<BlockTree> rebuild(ShardFiles names, ShardLocation.InFile shard) {
+    private CompletableFuture<BlockTree> rebuild(
+            ShardFiles names, ShardLocation.InFile shard, FileHandle openShard) {
         String path = names.path(ShardFiles.Part.SHARD);
         return files.using(path, OpenMode.READ, file -> hash(file, path, shard))
+                .exceptionallyCompose(thrown ->
+                        isRemoved(thrown)
+                                ? hash(openShard, path, shard)
+                                : CompletableFuture.failedFuture(thrown))
                 .thenCompose(tree -> {
                     if (!tree.root().equals(shard.shardKey())) {
                         throw StoreFiles.damaged(path, "the shard is not its key's");
                     }
                     return writeAgain(names, tree).thenApply(_ -> tree);
                 });
+    }
+
+    private static boolean isRemoved(Throwable thrown) {
+        return FailureException.find(thrown)
+                .filter(failure -> failure.kind() == FailureKind.NOT_FOUND)
+                .isPresent();
     }
 
     private CompletableFuture<BlockTree> hash(
@@ -130,9 +148,8 @@ final class BlockTrees {
                 .exceptionallyCompose(_ -> files.drop(tmp));
     }
 
-    private void cache(ShardName name, BlockTree tree) {
-        forget(name);
-        cached.put(name, tree);
+    private void cache(ShardLocation.InFile shard, BlockTree tree) {
+        cached.put(shard, tree);
         cachedBytes += treeBytes(tree);
         var oldest = cached.entrySet().iterator();
         while (cachedBytes > budgetBytes && oldest.hasNext()) {

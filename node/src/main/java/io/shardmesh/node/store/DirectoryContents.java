@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class DirectoryContents {
     static final class Found {
         private final ShardName name;
         private final Map<ShardFiles.Part, Long> sizes = new EnumMap<>(ShardFiles.Part.class);
-        private @Nullable ShardLocation row;
+        private @Nullable StoredShard row;
 
         private Found(ShardName name) {
             this.name = name;
@@ -34,8 +33,13 @@ final class DirectoryContents {
             return sizes.containsKey(part);
         }
 
-        Optional<ShardLocation.InFile> row() {
-            return row instanceof ShardLocation.InFile file ? Optional.of(file) : Optional.empty();
+        boolean hasRow() {
+            return row != null;
+        }
+
+        /** True when there is a row from which all is known and the file is as long as it says. */
+        boolean isSettled() {
+            return row != null && row.settled() && shardHas(row.storedBytes());
         }
 
         /** True when the shard's file is there and so long. */
@@ -54,8 +58,8 @@ final class DirectoryContents {
 
     /** Rows in packs are passed over. */
     void addRow(StoredShard row) {
-        if (row.location() instanceof ShardLocation.InFile file) {
-            of(row.name()).row = file;
+        if (row.location() instanceof ShardLocation.InFile) {
+            of(row.name()).row = row;
         }
     }
 

@@ -62,8 +62,8 @@ final class FileShardReader implements ShardReader {
             ShardName name, ShardLocation.InFile shard, long blockIndex) {
         checkIndex(name, shard, blockIndex);
         String path = new ShardFiles(name).path(ShardFiles.Part.SHARD);
-        return trees.of(name, shard)
-                .thenCompose(_ -> files.port().open(path, OpenMode.READ))
+        return files.port()
+                .open(path, OpenMode.READ)
                 .thenCompose(file -> keep(name, new OpenShard(shard, path, file)))
                 .thenCompose(opened -> read(name, opened, blockIndex));
     }
@@ -88,7 +88,7 @@ final class FileShardReader implements ShardReader {
         checkIndex(name, shard, blockIndex);
         long position = blockIndex * shard.blockBytes();
         int count = (int) Math.min(shard.blockBytes(), shard.shardBytes() - position);
-        CompletableFuture<BlockTree> tree = trees.of(name, shard);
+        CompletableFuture<BlockTree> tree = trees.of(name, shard, opened.file());
         return tree.thenCompose(
                         _ -> StoreFiles.readFully(opened.file(), opened.path(), position, count))
                 .thenCombine(tree, (block, of) -> new StoredBlock(block, of.path(blockIndex)));

@@ -17,26 +17,38 @@ import java.util.function.LongFunction;
 public final class FileShardStore implements ShardStore {
     private static final Digest FIRST_KEY = Digest.of(new byte[Digest.SIZE_BYTES]);
 
-    private final StoreFiles files;
-    private final ShardIndex index;
-    private final StoreSpace space;
-    private final BlockTrees trees;
-    private final PackWriter packs;
-    private final ShardCommit commit;
-    private final RecordReading records;
+    private final StoreParts parts;
+    private final ManifestGuard guard;
     private final ReceivingShard.Services services;
+    private final RecordReading records;
+    private final RecordUpdate updates;
+    private final ShardRemoval removals;
+    private final Tombstones tombstones;
+    private final ShardScrub scrubs;
 
     private FileShardStore(StorePorts ports, StoreOpening.Result opened, StoreConfig config) {
-        this.files = opened.files();
-        this.index = ports.index();
-        this.space = new StoreSpace(files, config.limitBytes(), opened.totals().storedBytes());
-        this.trees = new BlockTrees(files, ports.compute(), config.pathCacheBytes());
-        this.packs = opened.packs();
-        this.commit = new ShardCommit(files, index, space, trees);
-        this.records = new RecordReading(files, index, space, opened.setAside());
+        StoreFiles files = opened.files();
+        this.parts =
+                new StoreParts(
+                        files,
+                        ports.index(),
+                        new StoreSpace(files, config.limitBytes(), opened.totals()),
+                        opened.packs(),
+                        opened.setAside(),
+                        new BlockTrees(files, ports.compute(), config.pathCacheBytes()),
+                        new ObjectTurns(),
+                        ports.compute());
+        RowSettling settling = new RowSettling(parts);
+        this.guard = new ManifestGuard(parts.index(), parts.turns());
+        this.records = new RecordReading(parts);
+        this.scrubs = new ShardScrub(parts, records);
+        this.updates = new RecordUpdate(parts, settling);
+        this.removals = new ShardRemoval(parts);
+        this.tombstones = new Tombstones(parts);
+        ShardCommit commit = new ShardCommit(parts, guard, settling, scrubs);
         this.services =
                 new ReceivingShard.Services(
-                        files, ports.compute(), space, commit, config.syncBytes());
+                        files, ports.compute(), parts.space(), commit, config.syncBytes());
     }
 
     /** A store that was opened, and what was met then. */
@@ -56,8 +68,9 @@ public final class FileShardStore implements ShardStore {
     public CompletableFuture<ShardWriter> begin(Digest objectKey, int index, int blockBytes) {
         ShardName name = new ShardName(objectKey, index);
         BlockHasher hasher = BlockHasher.create(blockBytes);
-        String path = files.nextTmp("shard");
-        return files.port()
+        String path = parts.files().nextTmp("shard");
+        return parts.files()
+                .port()
                 .open(path, OpenMode.CREATE_NEW)
                 .thenApply(file -> new ReceivingShard(name, path, file, hasher, services));
     }
@@ -67,24 +80,14 @@ public final class FileShardStore implements ShardStore {
         if (!record.inline()) {
             throw new IllegalArgumentException("the object has shards");
         }
-        byte[] encoded = record.encode();
-        int storedBytes = PackFormat.ENTRY_HEADER_BYTES + encoded.length;
-        return commit.guard()
-                .commit(
-                        record,
-                        replaced ->
-                                packs.append(record, encoded)
-                                        .thenAccept(_ -> count(storedBytes, replaced)));
-    }
-
-    private void count(int storedBytes, Optional<StoredShard> replaced) {
-        space.stored(storedBytes - replaced.map(StoredShard::storedBytes).orElse(0L));
+        return guard.commit(record, replaced -> updates.append(record, replaced));
     }
 
     @Override
     public CompletableFuture<List<ShardRecord>> find(Digest objectKey) {
         List<ShardRecord> found = new ArrayList<>();
-        return index.find(objectKey)
+        return parts.index()
+                .find(objectKey)
                 .thenCompose(rows ->
                         Steps.forEach(
                                 rows,
@@ -102,39 +105,39 @@ public final class FileShardStore implements ShardStore {
 
     @Override
     public CompletableFuture<Void> update(ShardRecord record) {
-        throw new UnsupportedOperationException("to come");
+        return updates.run(record);
     }
 
     @Override
     public CompletableFuture<Boolean> remove(ShardName name) {
-        throw new UnsupportedOperationException("to come");
+        return removals.run(name);
     }
 
     @Override
     public CompletableFuture<Void> bury(SignedTombstone tombstone) {
-        throw new UnsupportedOperationException("to come");
+        return tombstones.bury(tombstone);
     }
 
     @Override
     public CompletableFuture<Optional<SignedTombstone>> tombstone(Digest objectKey) {
-        return CompletableFuture.completedFuture(Optional.empty());
+        return tombstones.latest(objectKey);
     }
 
     @Override
     public CompletableFuture<List<SignedTombstone>> tombstones(
             Optional<Digest> after, int limitCount) {
-        return CompletableFuture.completedFuture(List.of());
+        return tombstones.after(after, limitCount);
     }
 
     @Override
     public CompletableFuture<Void> forgetTombstone(Digest objectKey) {
-        throw new UnsupportedOperationException("to come");
+        return tombstones.forget(objectKey);
     }
 
     @Override
     public CompletableFuture<ScrubResult> scrub(
             ShardName name, LongFunction<CompletableFuture<Void>> pace) {
-        throw new UnsupportedOperationException("to come");
+        return scrubs.run(name, pace);
     }
 
     @Override
@@ -144,38 +147,38 @@ public final class FileShardStore implements ShardStore {
 
     @Override
     public ShardReader reader() {
-        return new FileShardReader(files, index, trees);
+        return new FileShardReader(parts.files(), parts.index(), parts.trees());
     }
 
     @Override
     public CompletableFuture<List<StoredShard>> list(Optional<ShardName> after, int limitCount) {
+        ShardIndex index = parts.index();
         return after.map(last -> index.after(last.objectKey(), last.index(), limitCount))
                 .orElseGet(() -> index.after(FIRST_KEY, -1, limitCount));
     }
 
     @Override
     public CompletableFuture<Long> freeBytes() {
-        return space.freeBytes();
+        return parts.space().freeBytes();
     }
 
     @Override
     public CompletableFuture<StoreUsage> usage() {
-        return index.totals(Optional.empty())
-                .thenCompose(totals -> space.usage(totals.shardCount()));
+        return parts.space().usage();
     }
 
     @Override
     public CompletableFuture<Long> storedBytes(VerifyingKey owner) {
-        return index.totals(Optional.of(owner)).thenApply(IndexTotals::storedBytes);
+        return CompletableFuture.completedFuture(parts.space().storedBytes(owner));
     }
 
     @Override
     public CompletableFuture<Reservation> reserve(long sizeBytes) {
-        return space.reserve(sizeBytes);
+        return parts.space().reserve(sizeBytes);
     }
 
     @Override
     public CompletableFuture<Void> close() {
-        return packs.close().thenCompose(_ -> index.close());
+        return parts.packs().close().thenCompose(_ -> parts.index().close());
     }
 }

@@ -1,32 +1,29 @@
 package io.shardmesh.node.store;
 
-import io.shardmesh.node.record.ShardName;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A change of the index as a whole.
  *
- * @param put rows to add; one of the same name is replaced
- * @param remove rows to take out, if they are there; done before the adding
+ * @param steps done one after the other
  * @param mark how far a pack is indexed with this change
  */
-public record IndexChange(List<StoredShard> put, List<ShardName> remove, Optional<PackMark> mark) {
-    /** Copies the lists. */
+public record IndexChange(List<IndexStep> steps, Optional<PackMark> mark) {
+    /** Copies the list. */
     public IndexChange {
-        put = List.copyOf(put);
-        remove = List.copyOf(remove);
+        steps = List.copyOf(steps);
+    }
+
+    static IndexChange of(IndexStep step) {
+        return new IndexChange(List.of(step), Optional.empty());
     }
 
     static IndexChange put(StoredShard shard) {
-        return new IndexChange(List.of(shard), List.of(), Optional.empty());
+        return of(new IndexStep.Put(shard));
     }
 
-    static IndexChange remove(ShardName name) {
-        return new IndexChange(List.of(), List.of(name), Optional.empty());
-    }
-
-    static IndexChange packed(List<StoredShard> put, PackMark mark) {
-        return new IndexChange(put, List.of(), Optional.of(mark));
+    static IndexChange packed(List<IndexStep> steps, PackMark mark) {
+        return new IndexChange(steps, Optional.of(mark));
     }
 }

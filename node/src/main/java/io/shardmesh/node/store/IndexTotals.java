@@ -6,4 +6,10 @@ package io.shardmesh.node.store;
  * @param shardCount how many
  * @param storedBytes what they take
  */
-public record IndexTotals(long shardCount, long storedBytes) {}
+public record IndexTotals(long shardCount, long storedBytes) {
+    static final IndexTotals NONE = new IndexTotals(0, 0);
+
+    IndexTotals plus(IndexTotals other) {
+        return new IndexTotals(shardCount + other.shardCount, storedBytes + other.storedBytes);
+    }
+}

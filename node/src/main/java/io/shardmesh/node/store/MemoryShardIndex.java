@@ -3,8 +3,11 @@ package io.shardmesh.node.store;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.node.record.ShardName;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +18,9 @@ public final class MemoryShardIndex implements ShardIndex {
             Comparator.comparing(Key::objectKey).thenComparingInt(Key::index);
 
     private final TreeMap<Key, StoredShard> rows = new TreeMap<>(ORDER);
+    private final TreeMap<byte[], StoredTombstone> tombstones =
+            new TreeMap<>(Arrays::compareUnsigned);
+    private final TreeMap<byte[], Withdrawal> withdrawals = new TreeMap<>(Arrays::compareUnsigned);
     private final TreeMap<Long, PackMark> marks = new TreeMap<>();
 
     /** Like a ShardName, with index −1 for the place in front of an object. */
@@ -33,16 +39,77 @@ public final class MemoryShardIndex implements ShardIndex {
 
     @Override
     public CompletableFuture<Void> apply(IndexChange change) {
-        change.remove().forEach(name -> rows.remove(Key.of(name)));
-        change.put().forEach(row -> rows.put(Key.of(row.name()), row));
+        change.steps().forEach(this::apply);
         change.mark().ifPresent(mark -> marks.put(mark.packNumber(), mark));
         return CompletableFuture.completedFuture(null);
     }
 
+    private void apply(IndexStep step) {
+        switch (step) {
+            case IndexStep.Put(StoredShard shard) -> put(shard);
+            case IndexStep.Remove(ShardName name) -> rows.remove(Key.of(name));
+            case IndexStep.Bury(StoredTombstone tombstone) -> bury(tombstone);
+            case IndexStep.Withdraw(Withdrawal withdrawal) -> withdraw(withdrawal);
+        }
+    }
+
+    private void put(StoredShard shard) {
+        rows.put(Key.of(shard.name()), shard);
+        if (shard.location() instanceof ShardLocation.InPack at) {
+            withdrawals.remove(new Withdrawal.OfShard(shard.name(), 0, at).subject());
+        }
+    }
+
+    private void bury(StoredTombstone tombstone) {
+        byte[] subject = subject(tombstone);
+        StoredTombstone known = tombstones.get(subject);
+        if (known != null && sequence(known) > sequence(tombstone)) {
+            return;
+        }
+        tombstones.put(subject, tombstone);
+        withdrawals.remove(subject);
+        rowsOf(tombstone.signed().tombstone().objectKey()).values().removeIf(tombstone::ends);
+    }
+
+    private void withdraw(Withdrawal withdrawal) {
+        switch (withdrawal) {
+            case Withdrawal.OfShard shard -> rows.remove(Key.of(shard.name()));
+            case Withdrawal.OfTombstone tombstone -> tombstones.remove(tombstone.subject());
+        }
+        withdrawals.put(withdrawal.subject(), withdrawal);
+    }
+
+    private static long sequence(StoredTombstone of) {
+        return of.signed().tombstone().sequence();
+    }
+
+    private static byte[] subject(StoredTombstone of) {
+        return new Withdrawal.OfTombstone(
+                        of.signed().tombstone().objectKey(),
+                        of.signed().tombstone().owner(),
+                        0,
+                        of.location())
+                .subject();
+    }
+
+    private Map<Key, StoredShard> rowsOf(Digest objectKey) {
+        return rows.subMap(new Key(objectKey, -1), new Key(objectKey, Integer.MAX_VALUE));
+    }
+
     @Override
     public CompletableFuture<List<StoredShard>> find(Digest objectKey) {
-        Key last = new Key(objectKey, Integer.MAX_VALUE);
-        return done(List.copyOf(rows.subMap(new Key(objectKey, -1), last).values()));
+        return done(List.copyOf(rowsOf(objectKey).values()));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> object(Digest objectKey) {
+        return done(
+                new StoredObject(
+                        List.copyOf(rowsOf(objectKey).values()),
+                        tombstones.values().stream()
+                                .filter(known ->
+                                        known.signed().tombstone().objectKey().equals(objectKey))
+                                .toList()));
     }
 
     @Override
@@ -54,13 +121,26 @@ public final class MemoryShardIndex implements ShardIndex {
     }
 
     @Override
-    public CompletableFuture<IndexTotals> totals(Optional<VerifyingKey> owner) {
-        List<StoredShard> counted =
-                rows.values().stream()
-                        .filter(row -> owner.isEmpty() || owner.get().equals(row.owner()))
-                        .toList();
-        long storedBytes = counted.stream().mapToLong(StoredShard::storedBytes).sum();
-        return done(new IndexTotals(counted.size(), storedBytes));
+    public CompletableFuture<List<StoredTombstone>> tombstonesAfter(
+            Optional<Digest> objectKey, int limitCount) {
+        return done(
+                tombstones.values().stream()
+                        .filter(known -> objectKey.isEmpty() || isBehind(known, objectKey.get()))
+                        .limit(limitCount)
+                        .toList());
+    }
+
+    private static boolean isBehind(StoredTombstone known, Digest objectKey) {
+        return known.signed().tombstone().objectKey().compareTo(objectKey) > 0;
+    }
+
+    @Override
+    public CompletableFuture<Map<VerifyingKey, IndexTotals>> totals() {
+        Map<VerifyingKey, IndexTotals> totals = new HashMap<>();
+        for (StoredShard row : rows.values()) {
+            totals.merge(row.owner(), new IndexTotals(1, row.storedBytes()), IndexTotals::plus);
+        }
+        return done(Map.copyOf(totals));
     }
 
     @Override
@@ -69,8 +149,15 @@ public final class MemoryShardIndex implements ShardIndex {
     }
 
     @Override
+    public CompletableFuture<Void> sync() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletableFuture<Void> clear() {
         rows.clear();
+        tombstones.clear();
+        withdrawals.clear();
         marks.clear();
         return CompletableFuture.completedFuture(null);
     }

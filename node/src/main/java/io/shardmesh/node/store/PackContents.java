@@ -1,15 +1,15 @@
 package io.shardmesh.node.store;
 
 import io.shardmesh.node.record.MalformedRecordException;
-import io.shardmesh.node.record.ShardRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what a scan finds in one pack: rows for the index, and damage. */
+/** Collects what a scan finds in one pack: steps for the index, and damage. */
 final class PackContents implements PackScan.Visitor {
     private final long packNumber;
-    private final List<StoredShard> rows = new ArrayList<>();
+    private final List<IndexStep> steps = new ArrayList<>();
+    private int entryCount;
     private final List<Range> damage = new ArrayList<>();
 
     /** Bytes that are of no use. */
@@ -19,8 +19,19 @@ final class PackContents implements PackScan.Visitor {
         this.packNumber = packNumber;
     }
 
-    List<StoredShard> rows() {
-        return rows;
+    /** What its entries mean for the index, in their order. */
+    List<IndexStep> steps() {
+        return steps;
+    }
+
+    /** How many records are among them. */
+    int shardCount() {
+        return (int) steps.stream().filter(IndexStep.Put.class::isInstance).count();
+    }
+
+    /** Valid entries, those of kinds that nobody knows too. */
+    int entryCount() {
+        return entryCount;
     }
 
     List<Range> damage() {
@@ -29,14 +40,11 @@ final class PackContents implements PackScan.Visitor {
 
     @Override
     public void entry(long offset, int kind, ByteBuffer entry) {
-        if (kind != PackFormat.SHARD_RECORD) {
-            return;
-        }
         int entryBytes = entry.remaining();
+        entryCount++;
         try {
-            ShardRecord record = ShardRecord.decode(RecordReading.payload(entry));
-            ShardLocation at = new ShardLocation.InPack(packNumber, offset, entryBytes);
-            rows.add(StoredShard.of(record, at));
+            ShardLocation.InPack at = new ShardLocation.InPack(packNumber, offset, entryBytes);
+            PackEntry.decode(kind, RecordReading.payload(entry), at).ifPresent(steps::add);
         } catch (MalformedRecordException e) {
             damage.add(new Range(offset, entryBytes, String.valueOf(e.getMessage())));
         }

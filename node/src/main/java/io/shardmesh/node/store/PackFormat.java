@@ -1,5 +1,6 @@
 package io.shardmesh.node.store;
 
+import io.shardmesh.crypto.Digest;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -21,9 +22,26 @@ final class PackFormat {
     /** Kind of the entries that hold a shard record. Readers pass over kinds they do not know. */
     static final int SHARD_RECORD = 1;
 
+    /** An inline copy was removed; the payload names it. */
+    static final int REMOVED = 2;
+
+    static final int REMOVED_BYTES = 8 + Digest.SIZE_BYTES + 1;
+
+    /** A signed tombstone. */
+    static final int TOMBSTONE = 3;
+
+    /** A tombstone was forgotten; the payload names object and owner. */
+    static final int FORGOTTEN = 4;
+
+    static final int FORGOTTEN_BYTES = 8 + 2 * Digest.SIZE_BYTES;
+
     private static final int FILE_MAGIC = 0x534D504B; // "SMPK"
     private static final int ENTRY_MAGIC = 0x534D5045; // "SMPE"
-    private static final int VERSION = 1;
+
+    /**
+     * Packs of version 1 have shard records alone; whoever knew no more would bring back the dead.
+     */
+    private static final int VERSION = 2;
 
     private PackFormat() {}
 
@@ -47,9 +65,16 @@ final class PackFormat {
 
     /** True for a pack that a later program made. */
     static boolean isOfOtherVersion(ByteBuffer header) {
-        return header.remaining() >= HEADER_BYTES
-                && header.getInt(0) == FILE_MAGIC
-                && header.get(4) != VERSION;
+        return isHeader(header) && (header.get(4) < 1 || header.get(4) > VERSION);
+    }
+
+    /** True for a pack into which all that this program writes may go. */
+    static boolean isOfThisVersion(ByteBuffer header) {
+        return isHeader(header) && header.get(4) == VERSION;
+    }
+
+    private static boolean isHeader(ByteBuffer header) {
+        return header.remaining() >= HEADER_BYTES && header.getInt(0) == FILE_MAGIC;
     }
 
     /** Writes a whole entry that will lie at this offset of this pack. */

@@ -4,7 +4,6 @@ import io.shardmesh.node.io.FileHandle;
 import io.shardmesh.node.io.FilePath;
 import io.shardmesh.node.io.FilePort;
 import io.shardmesh.node.io.OpenMode;
-import io.shardmesh.node.record.ShardRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends records to packs by group commit: while one batch is being synced the next one gathers,
+ * Appends entries to packs by group commit: while one batch is being synced the next one gathers,
  * so however many wait, there is one sync at a time and each serves all that came before it.
  *
  * <p>After a failed write or sync nobody knows what the file holds, so it is never written again;
@@ -32,10 +31,10 @@ final class PackWriter {
     private boolean writing;
     private @Nullable CompletableFuture<Void> idle;
 
-    /** A record on its way. */
-    private record Pending(ShardRecord record, ByteBuffer payload, CompletableFuture<Void> done) {
+    /** An entry on its way. */
+    private record Pending(PackEntry entry, CompletableFuture<Void> done) {
         int entryBytes() {
-            return PackFormat.ENTRY_HEADER_BYTES + payload.remaining();
+            return entry.entryBytes();
         }
     }
 
@@ -69,9 +68,9 @@ final class PackWriter {
         return FilePath.join(PACKS, PackFormat.fileName(packNumber));
     }
 
-    /** Done when the record is on the medium and in the index. */
-    CompletableFuture<Void> append(ShardRecord record, byte[] encoded) {
-        Pending added = new Pending(record, ByteBuffer.wrap(encoded), new CompletableFuture<>());
+    /** Done when the entry is on the medium and in the index. */
+    CompletableFuture<Void> append(PackEntry entry) {
+        Pending added = new Pending(entry, new CompletableFuture<>());
         waiting.add(added);
         writeNext();
         return added.done();
@@ -137,20 +136,21 @@ final class PackWriter {
         if (isNew) {
             PackFormat.writeHeader(out, into.number);
         }
-        List<StoredShard> rows = new ArrayList<>();
+        List<IndexStep> steps = new ArrayList<>();
         for (Pending pending : batch) {
+            PackEntry entry = pending.entry();
             long offset = start + out.position();
             PackFormat.writeEntry(
-                    out, PackFormat.SHARD_RECORD, pending.payload(), into.number, offset);
-            ShardLocation at = new ShardLocation.InPack(into.number, offset, pending.entryBytes());
-            rows.add(StoredShard.of(pending.record(), at));
+                    out, entry.kind(), entry.payload(into.number), into.number, offset);
+            steps.add(
+                    entry.step(new ShardLocation.InPack(into.number, offset, entry.entryBytes())));
         }
         into.endOffset = start + out.position();
         PackMark mark = new PackMark(into.number, into.endOffset);
         return into.file
                 .writeSynced(start, out.flip())
                 .thenCompose(_ -> isNew ? files.syncDirectory(PACKS) : done())
-                .thenCompose(_ -> index.apply(new IndexChange(rows, List.of(), Optional.of(mark))));
+                .thenCompose(_ -> index.apply(IndexChange.packed(steps, mark)));
     }
 
     private CompletableFuture<Optional<Throwable>> leaveAfter(@Nullable Throwable thrown) {

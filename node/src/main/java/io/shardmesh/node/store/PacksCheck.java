@@ -169,19 +169,19 @@ final class PacksCheck {
     private CompletableFuture<Void> finish(
             PackMark from, long sizeBytes, PackContents contents, boolean newest) {
         String path = PackWriter.path(from.packNumber());
-        if (contents.rows().isEmpty() && from.indexedBytes() == PackFormat.HEADER_BYTES) {
+        if (contents.entryCount() == 0 && from.indexedBytes() == PackFormat.HEADER_BYTES) {
             // Nothing was ever acknowledged from it, or nothing is left: its damage was kept.
             droppedCount++;
             return files.drop(path);
         }
         long endOffset = contents.endOffset(from.indexedBytes(), sizeBytes);
-        indexedCount += contents.rows().size();
+        indexedCount += contents.shardCount();
         PackMark mark = new PackMark(from.packNumber(), newest ? endOffset : sizeBytes);
         if (newest) {
             end = Optional.of(mark);
         }
         return (newest && endOffset < sizeBytes ? cut(path, endOffset) : done())
-                .thenCompose(_ -> index.apply(IndexChange.packed(contents.rows(), mark)));
+                .thenCompose(_ -> index.apply(IndexChange.packed(contents.steps(), mark)));
     }
 
     private CompletableFuture<Void> cut(String path, long endOffset) {

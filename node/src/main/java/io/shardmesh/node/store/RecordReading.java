@@ -17,23 +17,73 @@ final class RecordReading {
     private final ShardIndex index;
     private final StoreSpace space;
     private final SetAside setAside;
+    private final ObjectTurns turns;
 
-    RecordReading(StoreFiles files, ShardIndex index, StoreSpace space, SetAside setAside) {
-        this.files = files;
-        this.index = index;
-        this.space = space;
-        this.setAside = setAside;
+    RecordReading(StoreParts parts) {
+        this.files = parts.files();
+        this.index = parts.index();
+        this.space = parts.space();
+        this.setAside = parts.setAside();
+        this.turns = parts.turns();
+    }
+
+    /** What there is of a row's record when nothing else happens to it. */
+    private record Reading(ScrubResult result, Optional<ShardRecord> record) {
+        static Reading intact(ShardRecord record) {
+            return new Reading(ScrubResult.INTACT, Optional.of(record));
+        }
+
+        static Reading without(ScrubResult result) {
+            return new Reading(result, Optional.empty());
+        }
     }
 
     /** Empty when the record cannot be read; that was reported then. */
     CompletableFuture<Optional<ShardRecord>> read(StoredShard row) {
-        return bytes(files, row)
-                .thenApply(bytes -> Optional.of(decode(bytes, row.name(), path(row))))
-                .exceptionallyCompose(thrown ->
-                        drop(row, failure(thrown)).thenApply(_ -> Optional.<ShardRecord>empty()));
+        return reading(row).thenApply(Reading::record);
     }
 
-    private static Failure failure(Throwable thrown) {
+    /** Whether the record can be read; else as {@link #read}. */
+    CompletableFuture<ScrubResult> check(StoredShard row) {
+        return reading(row).thenApply(Reading::result);
+    }
+
+    private CompletableFuture<Reading> reading(StoredShard row) {
+        return readOnce(files, row)
+                .thenApply(Reading::intact)
+                .exceptionallyCompose(thrown -> {
+                    Failure failure = failure(thrown);
+                    return turns.ofShard(row.name(), () -> readAgain(row, failure));
+                });
+    }
+
+    static CompletableFuture<ShardRecord> readOnce(StoreFiles files, StoredShard row) {
+        return bytes(files, row).thenApply(bytes -> decode(bytes, row.name(), path(row)));
+    }
+
+    /**
+     * While the record was read it may have been replaced, moved or removed. If it still lies
+     * there, it is bad.
+     */
+    private CompletableFuture<Reading> readAgain(StoredShard row, Failure failure) {
+        return index.object(row.name().objectKey())
+                .thenApply(known -> known.shard(row.name().index()))
+                .thenCompose(now -> {
+                    if (now.isEmpty()) {
+                        return CompletableFuture.completedFuture(
+                                Reading.without(ScrubResult.ABSENT));
+                    }
+                    StoredShard there = now.get();
+                    return there.equals(row)
+                            ? drop(row, failure).thenApply(Reading::without)
+                            : readOnce(files, there)
+                                    .thenApply(Reading::intact)
+                                    .exceptionallyCompose(
+                                            thrown -> readAgain(there, failure(thrown)));
+                });
+    }
+
+    static Failure failure(Throwable thrown) {
         return FailureException.find(thrown).orElseThrow(() -> StoreFiles.wrapped(thrown));
     }
 
@@ -81,22 +131,36 @@ final class RecordReading {
         }
     }
 
-    private CompletableFuture<Void> drop(StoredShard row, Failure failure) {
-        if (failure.kind() != FailureKind.DAMAGED && failure.kind() != FailureKind.NOT_FOUND) {
+    private CompletableFuture<ScrubResult> drop(StoredShard row, Failure failure) {
+        if (!isDamage(failure)) {
             // Perhaps it can be read later, so it stays.
             setAside.report(failure.subject(), failure.cause());
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(ScrubResult.UNREADABLE);
         }
-        CompletableFuture<Void> moved =
-                switch (row.location()) {
-                    case ShardLocation.InFile _ ->
-                            setAside.moveShard(new ShardFiles(row.name()), failure.cause());
-                    case ShardLocation.InPack _ -> {
-                        setAside.report(failure.subject(), failure.cause());
-                        yield CompletableFuture.completedFuture(null);
-                    }
-                };
-        return moved.thenCompose(_ -> index.apply(IndexChange.remove(row.name())))
-                .thenAccept(_ -> space.stored(-row.storedBytes()));
+        return switch (row.location()) {
+            case ShardLocation.InFile _ -> setAside(row, failure.cause());
+            case ShardLocation.InPack _ -> {
+                setAside.report(failure.subject(), failure.cause());
+                yield forget(row);
+            }
+        };
+    }
+
+    /** What lacks or is wrong is damage; a disk that fails may give it tomorrow. */
+    static boolean isDamage(Failure failure) {
+        return failure.kind() == FailureKind.DAMAGED || failure.kind() == FailureKind.NOT_FOUND;
+    }
+
+    /** Moves the files of a shard, whose turn it is, out of the store. */
+    CompletableFuture<ScrubResult> setAside(StoredShard row, String cause) {
+        return setAside.moveShard(new ShardFiles(row.name()), cause).thenCompose(_ -> forget(row));
+    }
+
+    private CompletableFuture<ScrubResult> forget(StoredShard row) {
+        return index.apply(IndexChange.of(new IndexStep.Remove(row.name())))
+                .thenApply(_ -> {
+                    space.left(row);
+                    return ScrubResult.DAMAGED;
+                });
     }
 }

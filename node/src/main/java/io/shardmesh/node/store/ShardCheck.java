@@ -37,14 +37,12 @@ final class ShardCheck {
         boolean record = found.has(ShardFiles.Part.RECORD);
         boolean shard = found.has(ShardFiles.Part.SHARD);
         if (record && shard) {
-            return found.row().filter(row -> found.shardHas(row.shardBytes())).isPresent()
-                    ? CompletableFuture.completedFuture(null)
-                    : readRecord(found);
+            return found.isSettled() ? CompletableFuture.completedFuture(null) : readRecord(found);
         }
         if (record) {
             return setAside(found, "its shard file is missing");
         }
-        if (found.row().isPresent()) {
+        if (found.hasRow()) {
             return setAside(found, "its record is missing");
         }
         droppedCount++;
@@ -57,11 +55,21 @@ final class ShardCheck {
         String path = new ShardFiles(found.name()).path(ShardFiles.Part.RECORD);
         return files.readWhole(path, RecordLimits.SHARD_RECORD_BYTES)
                 .thenApply(bytes -> row(found, RecordReading.decode(bytes, found.name(), path)))
-                .thenCompose(row -> {
+                .thenCompose(this::putUnlessEnded)
+                .exceptionallyCompose(thrown -> unreadable(found, thrown));
+    }
+
+    /** What a tombstone ends was being taken out when the store was last closed. */
+    private CompletableFuture<Void> putUnlessEnded(StoredShard row) {
+        return index.object(row.name().objectKey())
+                .thenCompose(known -> {
+                    if (known.tombstones().stream().anyMatch(tombstone -> tombstone.ends(row))) {
+                        droppedCount++;
+                        return ShardRemoval.takeOut(files, row.name());
+                    }
                     indexedCount++;
                     return index.apply(IndexChange.put(row));
-                })
-                .exceptionallyCompose(thrown -> unreadable(found, thrown));
+                });
     }
 
     private static StoredShard row(DirectoryContents.Found found, ShardRecord record) {
@@ -88,6 +96,6 @@ final class ShardCheck {
 
     private CompletableFuture<Void> setAside(DirectoryContents.Found found, String cause) {
         return setAside.moveShard(new ShardFiles(found.name()), cause)
-                .thenCompose(_ -> index.apply(IndexChange.remove(found.name())));
+                .thenCompose(_ -> index.apply(IndexChange.of(new IndexStep.Remove(found.name()))));
     }
 }

@@ -35,21 +35,19 @@ final class ShardCommit {
     private final ShardIndex index;
     private final ManifestGuard guard;
     private final StoreSpace space;
-    private final BlockTrees trees;
+    private final RowSettling settling;
+    private final ShardScrub scrubs;
 
     /** Directories that are known to be on the medium; at most 65,536. */
     private final Set<String> madeDirectories = new HashSet<>();
 
-    ShardCommit(StoreFiles files, ShardIndex index, StoreSpace space, BlockTrees trees) {
-        this.files = files;
-        this.index = index;
-        this.guard = new ManifestGuard(index);
-        this.space = space;
-        this.trees = trees;
-    }
-
-    ManifestGuard guard() {
-        return guard;
+    ShardCommit(StoreParts parts, ManifestGuard guard, RowSettling settling, ShardScrub scrubs) {
+        this.files = parts.files();
+        this.index = parts.index();
+        this.space = parts.space();
+        this.guard = guard;
+        this.settling = settling;
+        this.scrubs = scrubs;
     }
 
     /** Commits the synced file in tmp that has this tree. The file is gone in any case. */
@@ -96,23 +94,23 @@ final class ShardCommit {
             ShardRecord record,
             Optional<StoredShard> replaced) {
         ShardFiles names = new ShardFiles(name);
-        FilePort port = files.port();
         StoredShard row = StoredShard.of(record, ShardLocation.ofFile(record));
         return files.writeNew(staged.record(), ByteBuffer.wrap(record.encode()), true)
                 .thenCompose(_ -> writeValues(staged, tree))
                 .thenCompose(_ -> makeDirectory(names))
-                .thenCompose(_ -> rename(staged.shard(), names, ShardFiles.Part.SHARD))
+                .thenCompose(_ -> settling.around(replaced, () -> place(names, staged)))
+                .thenCompose(_ -> index.apply(IndexChange.put(row)))
+                .thenAccept(_ -> space.came(row, replaced));
+    }
+
+    private CompletableFuture<Void> place(ShardFiles names, Staged staged) {
+        FilePort port = files.port();
+        scrubs.replaced(names.name());
+        return rename(staged.shard(), names, ShardFiles.Part.SHARD)
                 .thenCompose(_ -> rename(staged.values(), names, ShardFiles.Part.CHAINING_VALUES))
                 .thenCompose(_ -> port.syncDirectory(names.directory()))
                 .thenCompose(_ -> rename(staged.record(), names, ShardFiles.Part.RECORD))
-                .thenCompose(_ -> port.syncDirectory(names.directory()))
-                .thenCompose(_ -> index.apply(IndexChange.put(row)))
-                .thenAccept(_ -> count(row, replaced));
-    }
-
-    private void count(StoredShard row, Optional<StoredShard> replaced) {
-        trees.forget(row.name());
-        space.stored(row.storedBytes() - replaced.map(StoredShard::storedBytes).orElse(0L));
+                .thenCompose(_ -> port.syncDirectory(names.directory()));
     }
 
     private CompletableFuture<Void> writeValues(Staged staged, BlockTree tree) {

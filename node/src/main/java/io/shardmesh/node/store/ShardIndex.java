@@ -3,6 +3,7 @@ package io.shardmesh.node.store;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.VerifyingKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +19,9 @@ public interface ShardIndex {
     /** All rows of an object, ordered by index. */
     CompletableFuture<List<StoredShard>> find(Digest objectKey);
 
+    /** All rows of an object and its tombstones. */
+    CompletableFuture<StoredObject> object(Digest objectKey);
+
     /**
      * Rows behind this object and index, in the order of object key (unsigned) and index.
      *
@@ -25,11 +29,18 @@ public interface ShardIndex {
      */
     CompletableFuture<List<StoredShard>> after(Digest objectKey, int index, int limitCount);
 
-    /** Number of rows and sum of their bytes, of one owner or of all. */
-    CompletableFuture<IndexTotals> totals(Optional<VerifyingKey> owner);
+    /** Tombstones of objects behind this key, in the order of object key (unsigned) and owner. */
+    CompletableFuture<List<StoredTombstone>> tombstonesAfter(
+            Optional<Digest> objectKey, int limitCount);
+
+    /** Number of rows and sum of their bytes, of each owner that has any. */
+    CompletableFuture<Map<VerifyingKey, IndexTotals>> totals();
 
     /** How far each pack is indexed, ordered by number. */
     CompletableFuture<List<PackMark>> marks();
+
+    /** Done when all that was applied before survives a power loss. */
+    CompletableFuture<Void> sync();
 
     /** Forgets everything. */
     CompletableFuture<Void> clear();

@@ -62,7 +62,12 @@ final class StoreFiles {
 
     static CompletableFuture<ByteBuffer> readFully(
             FileHandle file, String path, long position, int count) {
-        ByteBuffer target = ByteBuffer.allocate(count);
+        return fill(file, path, position, ByteBuffer.allocate(count));
+    }
+
+    /** Fills an empty buffer from there on and flips it; fails with DAMAGED at the end. */
+    static CompletableFuture<ByteBuffer> fill(
+            FileHandle file, String path, long position, ByteBuffer target) {
         return Steps.whileTrue(() ->
                         target.hasRemaining()
                                 ? file.read(position + target.position(), target)

@@ -1,10 +1,11 @@
 package io.shardmesh.node.store;
 
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.node.io.FileInfo;
 import io.shardmesh.node.io.FilePath;
 import io.shardmesh.node.io.FilePort;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -26,7 +27,7 @@ final class StoreOpening {
             StoreFiles files,
             SetAside setAside,
             PackWriter packs,
-            IndexTotals totals,
+            Map<VerifyingKey, IndexTotals> totals,
             StoreReport report) {}
 
     private StoreOpening(StorePorts ports, StoreConfig config) {
@@ -50,7 +51,7 @@ final class StoreOpening {
                 .thenCompose(_ -> writer(packs))
                 .thenCompose(writer ->
                         ports.index()
-                                .totals(Optional.empty())
+                                .totals()
                                 .thenApply(totals -> result(packs, tree, writer, totals)));
     }
 
@@ -74,15 +75,28 @@ final class StoreOpening {
                 new PackWriter(ports.files(), ports.index(), config, packs.nextNumber());
         return packs.end()
                 .filter(end -> end.indexedBytes() < config.packBytes())
-                .map(writer::resume)
+                .map(end -> resume(writer, end))
                 .orElseGet(() -> CompletableFuture.completedFuture(null))
                 .thenApply(_ -> writer);
     }
 
-    private Result result(PacksCheck packs, TreeCheck tree, PackWriter writer, IndexTotals totals) {
+    /** Into a pack of an earlier version nothing is written any more. */
+    private CompletableFuture<Void> resume(PackWriter writer, PackMark end) {
+        return files.readAt(PackWriter.path(end.packNumber()), 0, PackFormat.HEADER_BYTES)
+                .thenCompose(header ->
+                        PackFormat.isOfThisVersion(header)
+                                ? writer.resume(end)
+                                : CompletableFuture.completedFuture(null));
+    }
+
+    private Result result(
+            PacksCheck packs,
+            TreeCheck tree,
+            PackWriter writer,
+            Map<VerifyingKey, IndexTotals> totals) {
+        long shardCount = totals.values().stream().mapToLong(IndexTotals::shardCount).sum();
         int indexedCount = packs.indexedCount() + tree.indexedCount();
-        boolean rebuilt =
-                packs.cleared() || (indexedCount > 0 && indexedCount == totals.shardCount());
+        boolean rebuilt = packs.cleared() || (indexedCount > 0 && indexedCount == shardCount);
         StoreReport report =
                 new StoreReport(
                         setAside.endOfOpening(),

@@ -1,8 +1,12 @@
 package io.shardmesh.node.store;
 
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,21 +22,44 @@ final class StoreSpace {
 
     private final StoreFiles files;
     private final long limitBytes;
-    private long storedBytes;
+    private final Map<VerifyingKey, IndexTotals> owners;
+    private IndexTotals stored;
     private long reservedBytes;
     private long receivedBytes;
     private long usableSeenBytes;
     private long promisedSinceBytes;
 
-    StoreSpace(StoreFiles files, long limitBytes, long storedBytes) {
+    StoreSpace(StoreFiles files, long limitBytes, Map<VerifyingKey, IndexTotals> owners) {
         this.files = files;
         this.limitBytes = limitBytes;
-        this.storedBytes = storedBytes;
+        this.owners = new HashMap<>(owners);
+        this.stored = owners.values().stream().reduce(IndexTotals.NONE, IndexTotals::plus);
     }
 
-    /** Counts a change of what is stored. */
-    void stored(long addedBytes) {
-        storedBytes += addedBytes;
+    /** Counts that a row came in the place of another, if there was one. */
+    void came(StoredShard row, Optional<StoredShard> before) {
+        before.ifPresent(this::left);
+        count(row, new IndexTotals(1, row.storedBytes()));
+    }
+
+    /** Counts that a row has left. */
+    void left(StoredShard row) {
+        count(row, new IndexTotals(-1, -row.storedBytes()));
+    }
+
+    private void count(StoredShard row, IndexTotals added) {
+        stored = stored.plus(added);
+        owners.compute(
+                row.owner(),
+                (_, known) -> {
+                    IndexTotals sum = known == null ? added : known.plus(added);
+                    return sum.equals(IndexTotals.NONE) ? null : sum;
+                });
+    }
+
+    /** Bytes stored under leases of this owner. */
+    long storedBytes(VerifyingKey owner) {
+        return owners.getOrDefault(owner, IndexTotals.NONE).storedBytes();
     }
 
     /** Counts bytes in files that are being received; negative when such a file ends. */
@@ -45,12 +72,12 @@ final class StoreSpace {
         return granted.grow(sizeBytes).thenApply(_ -> granted);
     }
 
-    CompletableFuture<StoreUsage> usage(long shardCount) {
+    CompletableFuture<StoreUsage> usage() {
         return usableBytes()
                 .thenApply(usable ->
                         new StoreUsage(
-                                shardCount,
-                                storedBytes,
+                                stored.shardCount(),
+                                stored.storedBytes(),
                                 reservedBytes,
                                 limitBytes,
                                 freeBytes(usable)));
@@ -71,7 +98,7 @@ final class StoreSpace {
     }
 
     private long freeBytes(long usableBytes) {
-        long byLimit = limitBytes - storedBytes - reservedBytes;
+        long byLimit = limitBytes - stored.storedBytes() - reservedBytes;
         long byDisk = usableBytes - Math.max(0, reservedBytes - receivedBytes);
         return Math.max(0, Math.min(byLimit, byDisk));
     }

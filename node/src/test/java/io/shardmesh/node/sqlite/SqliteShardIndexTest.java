@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shardmesh.node.io.Unwrapped;
 import io.shardmesh.node.store.IndexChange;
-import io.shardmesh.node.store.IndexTotals;
 import io.shardmesh.node.store.PackMark;
 import io.shardmesh.node.store.ShardIndex;
 import io.shardmesh.node.store.ShardIndexContract;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +73,7 @@ final class SqliteShardIndexTest extends ShardIndexContract {
 
         assertTrue(index.replaced());
         assertEquals(List.of(), await(index.marks()));
-        assertEquals(new IndexTotals(0, 0), await(index.totals(Optional.empty())));
+        assertEquals(Map.of(), await(index.totals()));
     }
 
     @Test
@@ -90,8 +90,22 @@ final class SqliteShardIndexTest extends ShardIndexContract {
         assertEquals(List.of(), await(index.marks()));
     }
 
+    /** Without a sync only the write-ahead log has the change, and that is not on the medium. */
+    @Test
+    void sync_bringsChangesIntoTheFileItself() throws IOException {
+        await(index.apply(change(new PackMark(1, 5))));
+
+        await(index.sync());
+
+        Path copy = directory.resolve("copy.sqlite");
+        Files.copy(file(), copy);
+        SqliteShardIndex alone = await(SqliteShardIndex.open(copy, strand));
+        assertEquals(List.of(new PackMark(1, 5)), await(alone.marks()));
+        await(alone.close());
+    }
+
     private static IndexChange change(PackMark mark) {
-        return new IndexChange(List.of(), List.of(), Optional.of(mark));
+        return new IndexChange(List.of(), Optional.of(mark));
     }
 
     private SqliteShardIndex open() {

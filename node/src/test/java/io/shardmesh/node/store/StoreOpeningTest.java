@@ -266,7 +266,7 @@ final class StoreOpeningTest {
 
     @Test
     void packOfALaterVersion_isLeftAlone() {
-        rig.overwrite("packs/00000001.pack", 4, 2);
+        rig.overwrite("packs/00000001.pack", 4, 3);
         byte[] before = rig.bytes("packs/00000001.pack");
 
         rig.reopen(MemoryShardIndex.create());
@@ -277,6 +277,22 @@ final class StoreOpeningTest {
                 rig.report.problems());
         assertArrayEquals(before, rig.bytes("packs/00000001.pack"));
         assertEquals(List.of("00000001.pack", "00000002.pack"), rig.names("packs"));
+    }
+
+    /** A program that knows version 1 alone must not meet entries in it that it would pass over. */
+    @Test
+    void packOfVersion1_isReadAndNotAppendedTo() {
+        rig.overwrite("packs/00000001.pack", 4, 1);
+        byte[] before = rig.bytes("packs/00000001.pack");
+
+        rig.reopen(MemoryShardIndex.create());
+        rig.await(rig.store.remove(new ShardName(small.key(), 0)));
+
+        assertEquals(List.of(), rig.report.problems());
+        assertArrayEquals(before, rig.bytes("packs/00000001.pack"));
+        rig.reopen(MemoryShardIndex.create());
+        assertEquals(List.of(), rig.find(small));
+        assertEquals(List.of(little.record(1)), rig.find(little));
     }
 
     @Test

@@ -8,11 +8,13 @@ import io.shardmesh.node.io.FileInfo;
 import io.shardmesh.node.io.MemoryFiles;
 import io.shardmesh.node.io.OpenMode;
 import io.shardmesh.node.io.Unwrapped;
+import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assertions;
 
@@ -89,6 +91,18 @@ final class StoreRig {
 
     List<ShardRecord> find(TestObject object) {
         return await(store.find(object.key()));
+    }
+
+    List<StoredShard> rows() {
+        return await(store.list(Optional.empty(), 1000));
+    }
+
+    String directory(TestObject of) {
+        return new ShardFiles(new ShardName(of.key(), 0)).directory();
+    }
+
+    String path(TestObject of, int index, ShardFiles.Part part) {
+        return new ShardFiles(new ShardName(of.key(), index)).path(part);
     }
 
     List<String> names(String directory) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.crypto.blake3.BlockHasher;
 import io.shardmesh.crypto.blake3.BlockTree;
 import io.shardmesh.node.record.ShardName;
@@ -20,6 +21,17 @@ import org.junit.jupiter.api.Test;
 /** The formats of the store byte for byte, against files that other programs made. */
 final class StoreVectorsTest {
     private static final int PACK = 7;
+    private static final ShardName REMOVED = new ShardName(Digest.of(counting(0)), 3);
+    private static final VerifyingKey OWNER = VerifyingKey.of(counting(32));
+
+    /** 32 bytes that count up. */
+    private static byte[] counting(int first) {
+        byte[] bytes = new byte[32];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (first + i);
+        }
+        return bytes;
+    }
 
     @Test
     void pack_isWrittenAsInTheGoldenFile() throws IOException {
@@ -28,7 +40,11 @@ final class StoreVectorsTest {
 
         PackFormat.writeHeader(out, PACK);
         PackFormat.writeEntry(out, 1, ByteBuffer.wrap("shardmesh".getBytes(UTF_8)), PACK, 16);
-        PackFormat.writeEntry(out, 2, ByteBuffer.wrap(new byte[1]), PACK, 41);
+        PackFormat.writeEntry(out, 99, ByteBuffer.wrap(new byte[1]), PACK, 41);
+        PackEntry removal = new PackEntry.Removal(REMOVED);
+        PackFormat.writeEntry(out, removal.kind(), removal.payload(5), PACK, 58);
+        PackEntry forgetting = new PackEntry.Forgetting(REMOVED.objectKey(), OWNER);
+        PackFormat.writeEntry(out, forgetting.kind(), forgetting.payload(PACK), PACK, 115);
 
         assertArrayEquals(golden, out.array());
     }
@@ -41,8 +57,30 @@ final class StoreVectorsTest {
         assertEquals(25, PackFormat.entryBytesAt(golden, 16, PACK, 0));
         assertEquals(1, PackFormat.kind(golden, 16));
         assertEquals(17, PackFormat.entryBytesAt(golden, 41, PACK, 0));
+        assertEquals(
+                Optional.of(new IndexStep.Withdraw(new Withdrawal.OfShard(REMOVED, 5, at(58, 57)))),
+                decoded(golden, 58, 57));
+        assertEquals(
+                Optional.of(
+                        new IndexStep.Withdraw(
+                                new Withdrawal.OfTombstone(
+                                        REMOVED.objectKey(), OWNER, PACK, at(115, 88)))),
+                decoded(golden, 115, 88));
+        assertEquals(Optional.empty(), decoded(golden, 41, 17));
         assertEquals(0, PackFormat.entryBytesAt(golden, 16, PACK + 1, 0));
         assertEquals(0, PackFormat.entryBytesAt(golden, 16, PACK, 1));
+    }
+
+    private static Optional<IndexStep> decoded(ByteBuffer pack, int offset, int entryBytes) {
+        assertEquals(entryBytes, PackFormat.entryBytesAt(pack, offset, PACK, 0));
+        return PackEntry.decode(
+                PackFormat.kind(pack, offset),
+                RecordReading.payload(pack.slice(offset, entryBytes)),
+                at(offset, entryBytes));
+    }
+
+    private static ShardLocation.InPack at(long offset, int entryBytes) {
+        return new ShardLocation.InPack(PACK, offset, entryBytes);
     }
 
     @Test

@@ -22,6 +22,8 @@ import io.shardmesh.node.record.ShardRecord;
 import io.shardmesh.node.record.SignedEnvelope;
 import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.record.SignedManifest;
+import io.shardmesh.node.record.SignedTombstone;
+import io.shardmesh.node.record.Tombstone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,5 +143,29 @@ public final class TestObject {
     /** The same record under an envelope of this sequence. */
     public ShardRecord recordWithEnvelope(int index, long sequence) {
         return record(index).withEnvelope(envelope(key(), sequence));
+    }
+
+    /** The same record under a lease of this sequence. */
+    public ShardRecord recordWithLease(int index, long sequence) {
+        Lease first = lease.lease();
+        Lease other =
+                new Lease(key(), first.sizeBytes(), first.notAfter(), sequence, first.owner());
+        return record(index).withLease(other.sign(OWNER, MESH));
+    }
+
+    /** The owner's tombstone, which ends leases with a lower sequence than this. */
+    public SignedTombstone tombstone(long sequence) {
+        return tombstone(key(), sequence, 1);
+    }
+
+    /** One that ends the lease of the records. */
+    public SignedTombstone tombstone() {
+        return tombstone(lease.lease().sequence() + 1);
+    }
+
+    /** A tombstone of some owner. */
+    static SignedTombstone tombstone(Digest objectKey, long sequence, long ownerSeed) {
+        SigningKey owner = key(ownerSeed);
+        return new Tombstone(objectKey, NOW, sequence, owner.verifyingKey()).sign(owner, MESH);
     }
 }
