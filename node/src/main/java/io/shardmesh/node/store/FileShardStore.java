@@ -100,7 +100,7 @@ public final class FileShardStore implements ShardStore {
 
     @Override
     public CompletableFuture<List<StoredShard>> rows(Digest objectKey) {
-        return index.find(objectKey);
+        return parts.index().find(objectKey);
     }
 
     @Override

@@ -1,0 +1,123 @@
+package io.shardmesh.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.node.store.StoredShard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Objects whose holders leave, come back, or never got all of it. */
+class UpkeepTest {
+    private static final Duration GRACE = Duration.ofHours(12);
+
+    private final SimulatedMesh mesh = SimulatedMesh.joined(31, 8);
+    private final byte[] content = mesh.randomSource().bytes(300_000);
+    private final Digest key = mesh.await(mesh.put("a", content).outcome()).objectKey();
+
+    @Test
+    void holderGoneForLongerThanTheGrace_itsShardIsMadeAgainElsewhere() {
+        SimulatedNode lost = holders().getFirst();
+        lost.kill();
+        mesh.time().advance(GRACE.plusHours(3));
+        assertEquals(6, indexes().size());
+        assertEquals(6, holders().size());
+        assertArrayEquals(content, mesh.get(key));
+    }
+
+    @Test
+    void holderAwayForLessThanTheGrace_nothingIsMadeAgain() {
+        SimulatedNode away = holders().getFirst();
+        away.kill();
+        mesh.time().advance(GRACE.dividedBy(2));
+        assertEquals(5, holders().size());
+        away.start();
+        mesh.time().advance(GRACE.dividedBy(2));
+        assertEquals(6, copies());
+    }
+
+    @Test
+    void holderBackAfterItsShardWasMadeAgain_oneOfTheTwoIsReleased() {
+        SimulatedNode away = holders().getFirst();
+        away.kill();
+        mesh.time().advance(GRACE.plusHours(3));
+        assertEquals(6, copies());
+        away.start();
+        assertEquals(7, copies());
+        mesh.time().advance(Duration.ofHours(3));
+        assertEquals(6, copies());
+        assertEquals(6, indexes().size());
+        assertArrayEquals(content, mesh.get(key));
+    }
+
+    @Test
+    void holdersGoneOneAfterTheOther_allAreReplacedAsLongAsThereAreMachines() {
+        for (int i = 0; i < 2; i++) {
+            holders().getLast().kill();
+            mesh.time().advance(GRACE.plusHours(3));
+            assertEquals(6, indexes().size());
+            assertEquals(6, holders().size());
+        }
+        assertArrayEquals(content, mesh.get(key));
+    }
+
+    @Test
+    void putWhileTwoAreDown_isCompletedWhenTheyAreBack() {
+        List<SimulatedNode> down = mesh.holders().subList(5, 8);
+        down.forEach(SimulatedNode::kill);
+        mesh.time().advance(Duration.ofSeconds(5));
+        Digest degraded = mesh.await(mesh.put("b", content).outcome()).objectKey();
+        assertEquals(5, holders(degraded).size());
+        down.getFirst().start();
+        down.getLast().start();
+        mesh.time().advance(GRACE.plusHours(2));
+        assertEquals(6, holders(degraded).size());
+        assertArrayEquals(content, mesh.get(degraded));
+    }
+
+    @Test
+    void inlineObject_isMadeAgainToo() {
+        byte[] small = mesh.randomSource().bytes(500);
+        Digest inline = mesh.await(mesh.put("c", small).outcome()).objectKey();
+        assertEquals(3, holders(inline).size());
+        holders(inline).getFirst().kill();
+        mesh.time().advance(GRACE.plusHours(3));
+        assertEquals(3, holders(inline).size());
+        assertArrayEquals(small, mesh.get(inline));
+    }
+
+    private Set<Integer> indexes() {
+        Set<Integer> found = new TreeSet<>();
+        mesh.holders().stream()
+                .filter(SimulatedNode::isRunning)
+                .forEach(node -> rows(node, key).forEach(row -> found.add(row.name().index())));
+        return found;
+    }
+
+    private int copies() {
+        return mesh.holders().stream()
+                .filter(SimulatedNode::isRunning)
+                .mapToInt(node -> rows(node, key).size())
+                .sum();
+    }
+
+    private List<SimulatedNode> holders() {
+        return holders(key);
+    }
+
+    /** The running nodes that have any of it. */
+    private List<SimulatedNode> holders(Digest object) {
+        List<SimulatedNode> found = new ArrayList<>(mesh.holders());
+        found.removeIf(node -> !node.isRunning() || rows(node, object).isEmpty());
+        return found;
+    }
+
+    private List<StoredShard> rows(SimulatedNode node, Digest object) {
+        return mesh.await(node.shards().rows(object));
+    }
+}
