@@ -4,6 +4,7 @@ import io.shardmesh.node.api.Catalog;
 import io.shardmesh.node.api.Mesh;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeState;
+import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,6 +26,11 @@ record OwnedNode(Node node, Runnable atClose, CompletableFuture<Void> ended) imp
     @Override
     public ObjectStore objects() {
         return node.objects();
+    }
+
+    @Override
+    public ObjectCare care() {
+        return node.care();
     }
 
     @Override

@@ -112,7 +112,7 @@ public final class Json {
         return json;
     }
 
-    private static void addDurability(ObjectNode json, Durability durability) {
+    static void addDurability(ObjectNode json, Durability durability) {
         json.put("scheme", durability.scheme().toString());
         json.put("inline", durability.inline());
         json.put("complete", durability.completeCount());

@@ -38,6 +38,13 @@ public final class Text {
         return lines;
     }
 
+    /** What is intact, and what that survives. */
+    static String intact(Durability durability) {
+        return parts(durability)
+                + (durability.completeCount() == 1 ? " is intact; " : " are intact; ")
+                + survives(durability);
+    }
+
     private static String parts(Durability durability) {
         String part = durability.inline() ? "copies" : "shards";
         return plural(durability.completeCount(), part)

@@ -15,6 +15,9 @@ public interface Node extends AutoCloseable {
     /** Files in and out. */
     ObjectStore objects();
 
+    /** Checking, repairing and deleting what is stored. */
+    ObjectCare care();
+
     /** The owner's names. */
     Catalog catalog();
 

@@ -132,6 +132,10 @@ final class Fields {
         return list(name, String.class, text -> text);
     }
 
+    List<Long> numbers(String name) {
+        return list(name, Long.class, number -> number);
+    }
+
     <T> List<T> objects(String name, Function<Fields, T> decode) {
         return list(name, Fields.class, decode);
     }

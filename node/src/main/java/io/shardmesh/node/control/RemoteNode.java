@@ -16,6 +16,7 @@ import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
+import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.RevokeOutcome;
@@ -39,6 +40,11 @@ final class RemoteNode implements Node, Catalog, Mesh, NodeState {
     @Override
     public ObjectStore objects() {
         return objects;
+    }
+
+    @Override
+    public ObjectCare care() {
+        return new RemoteCare(calls);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class SimpleRequests {
             case "locate" -> Optional.of(locate(request));
             case "distribution", "list-newest", "find-name", "find-key" ->
                     Optional.of(ofStore(request));
+            case "delete", "verify", "repair" -> Optional.of(ofCare(request));
             case "mesh-create", "mesh-join", "mesh-invite", "mesh-members", "mesh-revoke" ->
                     Optional.of(ofMesh(request));
             case "status", "stats", "peers" -> Optional.of(ofState(request));
@@ -52,6 +53,24 @@ final class SimpleRequests {
                     node.catalog()
                             .find(objectKey(request))
                             .thenApply(entry -> Frame.of(CatalogCodec.encode(entry)));
+        };
+    }
+
+    private CompletableFuture<Frame> ofCare(Fields request) {
+        Digest objectKey = objectKey(request);
+        return switch (request.type()) {
+            case "delete" ->
+                    node.care()
+                            .delete(objectKey)
+                            .thenApply(done -> Frame.of(CareCodec.encode(done)));
+            case "verify" ->
+                    node.care()
+                            .verify(objectKey)
+                            .thenApply(read -> Frame.of(CareCodec.encode(read)));
+            default ->
+                    node.care()
+                            .repair(objectKey, CareCodec.depth(request.text("depth")))
+                            .thenApply(done -> Frame.of(CareCodec.encode(done)));
         };
     }
 

@@ -6,6 +6,7 @@ import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.Mesh;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeState;
+import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.core.Async;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 public final class LocalNode implements Node {
     private final NodeParts parts;
     private final LocalObjects objects;
+    private final LocalCare care;
     private final LocalCatalog catalog;
     private final LocalMesh mesh;
     private final LocalState state;
@@ -37,6 +39,7 @@ public final class LocalNode implements Node {
         this.parts = parts;
         this.joined = parts.remembered().mesh();
         this.objects = new LocalObjects(this);
+        this.care = new LocalCare(this);
         this.catalog = new LocalCatalog(this);
         this.mesh = new LocalMesh(this);
         this.state = new LocalState(this);
@@ -63,6 +66,11 @@ public final class LocalNode implements Node {
     @Override
     public ObjectStore objects() {
         return objects;
+    }
+
+    @Override
+    public ObjectCare care() {
+        return care;
     }
 
     @Override

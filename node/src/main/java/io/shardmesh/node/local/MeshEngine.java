@@ -3,6 +3,7 @@ package io.shardmesh.node.local;
 import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.care.Caretaker;
 import io.shardmesh.node.holder.Holder;
 import io.shardmesh.node.member.InviteDesk;
 import io.shardmesh.node.member.MemberConnector;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param connector keeps them connected
  * @param upkeep looks after what is kept here; empty for a node that holds nothing
  * @param getter fetches
+ * @param caretaker checks, repairs and deletes
  * @param putter stores; empty without the owner's keys
  * @param desk makes invites and signs lists; empty without the admin's key
  */
@@ -30,6 +32,7 @@ record MeshEngine(
         MemberConnector connector,
         Optional<Upkeep> upkeep,
         Getter getter,
+        Caretaker caretaker,
         Optional<Putter> putter,
         Optional<InviteDesk> desk) {
 
@@ -58,6 +61,7 @@ record MeshEngine(
                 connector,
                 upkeep,
                 Getter.create(parts.environment(), members),
+                Caretaker.create(parts.environment(), members),
                 parts.identity().owner().map(keys -> putter(parts, members, keys)),
                 parts.identity()
                         .owner()

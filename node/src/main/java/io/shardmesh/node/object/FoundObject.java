@@ -8,8 +8,10 @@ import io.shardmesh.node.record.ClaimState;
 import io.shardmesh.node.record.Manifest;
 import io.shardmesh.node.record.ObjectHeader;
 import io.shardmesh.node.record.SignedEnvelope;
+import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.record.SignedManifest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An object as the holders that answered describe it; every signature in it has been verified.
@@ -17,15 +19,22 @@ import java.util.List;
  * @param header its first bytes
  * @param manifest what it is
  * @param envelope the newest that any of them has
+ * @param lease the newest that any of them has; empty when all are of a version that shows none
  * @param claims who holds what, by index and holder
  */
-record FoundObject(
-        ObjectHeader header, SignedManifest manifest, SignedEnvelope envelope, List<Claim> claims) {
-    FoundObject {
+public record FoundObject(
+        ObjectHeader header,
+        SignedManifest manifest,
+        SignedEnvelope envelope,
+        Optional<SignedLease> lease,
+        List<Claim> claims) {
+    /** Copies the list. */
+    public FoundObject {
         claims = List.copyOf(claims);
     }
 
-    Digest objectKey() {
+    /** The object. */
+    public Digest objectKey() {
         return header.objectKey();
     }
 

@@ -12,6 +12,7 @@ import io.shardmesh.node.record.MeshId;
 import io.shardmesh.node.record.ObjectHeader;
 import io.shardmesh.node.record.SignedClaim;
 import io.shardmesh.node.record.SignedEnvelope;
+import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.record.SignedManifest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ final class FoundRecords {
     private @Nullable ObjectHeader header;
     private @Nullable SignedManifest manifest;
     private @Nullable SignedEnvelope envelope;
+    private @Nullable SignedLease lease;
 
     FoundRecords(MeshId mesh, Digest objectKey) {
         this.mesh = mesh;
@@ -54,6 +56,9 @@ final class FoundRecords {
             header = theirHeader;
             manifest = theirManifest;
             addEnvelope(theirHeader, answer.getEnvelope().toByteArray());
+            if (answer.hasLease()) {
+                addLease(theirHeader, answer.getLease().toByteArray());
+            }
             return addClaims(holder, answer.getClaimList());
         } catch (MalformedRecordException malformed) {
             return Optional.of(String.valueOf(malformed.getMessage()));
@@ -66,6 +71,17 @@ final class FoundRecords {
         if (theirs.verify(mesh, of)
                 && (known == null || theirs.envelope().sequence() > known.envelope().sequence())) {
             envelope = theirs;
+        }
+    }
+
+    private void addLease(ObjectHeader of, byte[] encoded) {
+        SignedLease theirs = SignedLease.decode(encoded);
+        SignedLease known = lease;
+        if (theirs.lease().objectKey().equals(objectKey)
+                && theirs.lease().owner().equals(of.owner())
+                && theirs.verify(mesh)
+                && (known == null || theirs.lease().sequence() > known.lease().sequence())) {
+            lease = theirs;
         }
     }
 
@@ -126,6 +142,12 @@ final class FoundRecords {
         }
         List<Claim> sorted = new ArrayList<>(claims);
         sorted.sort(Comparator.comparingInt(Claim::index).thenComparing(Claim::holder));
-        return Optional.of(new FoundObject(knownHeader, knownManifest, knownEnvelope, sorted));
+        return Optional.of(
+                new FoundObject(
+                        knownHeader,
+                        knownManifest,
+                        knownEnvelope,
+                        Optional.ofNullable(lease),
+                        sorted));
     }
 }

@@ -68,7 +68,7 @@ public final class Locator {
     }
 
     /** Waits for every member that answers in time. */
-    CompletableFuture<FoundObject> findAll(Digest objectKey) {
+    public CompletableFuture<FoundObject> findAll(Digest objectKey) {
         Search search = new Search(objectKey, false);
         return search.run();
     }

@@ -11,6 +11,7 @@ import io.shardmesh.node.holder.ChunkChoice;
 import io.shardmesh.node.holder.proto.Challenge;
 import io.shardmesh.node.holder.proto.UpkeepRequest;
 import io.shardmesh.node.member.Members;
+import io.shardmesh.node.object.UpkeepStream;
 import io.shardmesh.node.record.Bytes;
 import io.shardmesh.node.record.Manifest;
 import io.shardmesh.node.record.ShardRecord;

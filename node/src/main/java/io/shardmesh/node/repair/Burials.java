@@ -8,6 +8,7 @@ import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.proto.Bury;
 import io.shardmesh.node.holder.proto.UpkeepRequest;
 import io.shardmesh.node.member.Members;
+import io.shardmesh.node.object.UpkeepStream;
 import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.store.ShardStore;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.shardmesh.node.holder.proto.TakeStock;
 import io.shardmesh.node.holder.proto.UpkeepRequest;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.object.UpkeepStream;
 import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.store.ShardStore;

@@ -8,6 +8,7 @@ import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.api.NodeState;
+import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
@@ -174,6 +175,11 @@ public final class RunningNode implements Node {
     @Override
     public ObjectStore objects() {
         return local().objects();
+    }
+
+    @Override
+    public ObjectCare care() {
+        return local().care();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.shardmesh.node.repair;
+package io.shardmesh.node.object;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.shardmesh.libp2p.multiformats.PeerId;
@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Questions to one holder, one after the other. */
-final class UpkeepStream {
+/** Questions of upkeep to one holder, one after the other. On the strand. */
+public final class UpkeepStream {
     /** A holder that takes longer is busy at best; it is asked again in the next sweep. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
 
@@ -30,7 +30,7 @@ final class UpkeepStream {
      *
      * @param body the raw bytes with it
      */
-    record Answer(UpkeepReply reply, ByteBuffer body) {}
+    public record Answer(UpkeepReply reply, ByteBuffer body) {}
 
     private UpkeepStream(Environment environment, MemberStream stream) {
         this.environment = environment;
@@ -38,7 +38,7 @@ final class UpkeepStream {
     }
 
     /** Asks a holder on a stream of its own, which is ended in any case. */
-    static <T> CompletableFuture<T> with(
+    public static <T> CompletableFuture<T> with(
             Environment environment,
             Members members,
             PeerId peer,
@@ -70,17 +70,17 @@ final class UpkeepStream {
     }
 
     /** Sends a question; its answers are received one by one. */
-    CompletableFuture<Void> send(UpkeepRequest.Builder request) {
+    public CompletableFuture<Void> send(UpkeepRequest.Builder request) {
         return stream.messages().send(Message.of(request.build().toByteArray()));
     }
 
     /** Sends a question and receives its answer. */
-    CompletableFuture<UpkeepReply> ask(UpkeepRequest.Builder request) {
+    public CompletableFuture<UpkeepReply> ask(UpkeepRequest.Builder request) {
         return send(request).thenCompose(sent -> receive()).thenApply(Answer::reply);
     }
 
     /** The next answer; fails with the holder's own failure when it refuses. */
-    CompletableFuture<Answer> receive() {
+    public CompletableFuture<Answer> receive() {
         return Async.within(
                         environment.strand(),
                         ANSWER_LIMIT,
@@ -109,7 +109,8 @@ final class UpkeepStream {
         return new Answer(reply, message.body());
     }
 
-    Failure failure(FailureKind kind, String cause) {
+    /** The failure of this holder, of that kind. */
+    public Failure failure(FailureKind kind, String cause) {
         return new Failure(kind, "ask", "holder " + stream.peer(), cause);
     }
 }

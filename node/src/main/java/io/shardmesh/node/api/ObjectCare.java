@@ -1,0 +1,30 @@
+package io.shardmesh.node.api;
+
+import io.shardmesh.crypto.Digest;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Looking after what has been stored: checking, repairing, deleting. Threading as in {@link Node}.
+ */
+public interface ObjectCare {
+    /**
+     * Has all holders that can be reached drop an object of this home's owner, and takes it out of
+     * the catalog. Those that are away do so when they are back: each holder keeps the owner's word
+     * until the last lease would have ended.
+     *
+     * <p>Fails with {@link FailureKind#NOT_FOUND} or {@link FailureKind#NO_PEERS} as a locate does,
+     * and with {@link FailureKind#REFUSED} when the object has another owner.
+     */
+    CompletableFuture<DeleteOutcome> delete(Digest objectKey);
+
+    /** Reads every block of every shard at every holder and compares it with the manifest. */
+    CompletableFuture<VerifyOutcome> verify(Digest objectKey);
+
+    /**
+     * Makes the parts again that no reachable holder has, without waiting for one that may come
+     * back.
+     *
+     * @param depth what is done before
+     */
+    CompletableFuture<RepairOutcome> repair(Digest objectKey, RepairDepth depth);
+}

@@ -1,0 +1,89 @@
+package io.shardmesh.node.care;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.DeleteOutcome;
+import io.shardmesh.node.api.RepairDepth;
+import io.shardmesh.node.api.RepairOutcome;
+import io.shardmesh.node.api.VerifyOutcome;
+import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.member.Members;
+import io.shardmesh.node.object.FoundObject;
+import io.shardmesh.node.object.Locator;
+import io.shardmesh.node.object.ShardVerifier;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Checks, repairs and deletes objects. On the strand. */
+public final class Caretaker {
+    private final Environment environment;
+    private final Members members;
+    private final Locator locator;
+
+    private Caretaker(Environment environment, Members members) {
+        this.environment = environment;
+        this.members = members;
+        this.locator = Locator.create(environment, members);
+    }
+
+    /** Makes one. */
+    public static Caretaker create(Environment environment, Members members) {
+        return new Caretaker(environment, members);
+    }
+
+    /**
+     * Deletes an object.
+     *
+     * @param signing the owner's key; must be that of the object's header
+     * @param remembered who took parts of it when it was put, as far as the asker knows
+     */
+    public CompletableFuture<DeleteOutcome> delete(
+            Digest objectKey, SigningKey signing, Set<PeerId> remembered) {
+        return locator.findAll(objectKey)
+                .thenCompose(found ->
+                        new Deletion(environment, members, signing, remembered).run(found));
+    }
+
+    /** Reads all of it. */
+    public CompletableFuture<VerifyOutcome> verify(Digest objectKey) {
+        return locator.findAll(objectKey).thenCompose(this::verify);
+    }
+
+    private CompletableFuture<VerifyOutcome> verify(FoundObject found) {
+        ShardVerifier verifier = new ShardVerifier(environment, members);
+        return verifier.verify(found)
+                .thenApply(shards ->
+                        new VerifyOutcome(
+                                found.objectKey(),
+                                IntactShards.durability(found, shards),
+                                shards,
+                                verifier.readBytes()));
+    }
+
+    /** Makes lost parts again. */
+    public CompletableFuture<RepairOutcome> repair(Digest objectKey, RepairDepth depth) {
+        return locator.findAll(objectKey)
+                .thenCompose(found ->
+                        read(found, depth)
+                                .thenCompose(damaged ->
+                                        new OwnerRepair(environment, members, found)
+                                                .run(damaged, depth)));
+    }
+
+    private CompletableFuture<List<VerifyOutcome.Shard>> read(
+            FoundObject found, RepairDepth depth) {
+        return switch (depth) {
+            case CLAIMS -> CompletableFuture.completedFuture(List.of());
+            case INTEGRITY, FIX ->
+                    new ShardVerifier(environment, members)
+                            .verify(found)
+                            .thenApply(shards ->
+                                    shards.stream()
+                                            .filter(shard ->
+                                                    shard.state() == VerifyOutcome.State.DAMAGED)
+                                            .toList());
+        };
+    }
+}
