@@ -14,6 +14,8 @@ import io.shardmesh.node.record.SignedClaim;
 import io.shardmesh.node.record.SignedEnvelope;
 import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.record.SignedManifest;
+import io.shardmesh.node.record.SignedTombstone;
+import io.shardmesh.node.record.Tombstone;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,7 @@ final class FoundRecords {
     private final MeshId mesh;
     private final Digest objectKey;
     private final List<Claim> claims = new ArrayList<>();
+    private final List<Tombstone> tombstones = new ArrayList<>();
     private @Nullable ObjectHeader header;
     private @Nullable SignedManifest manifest;
     private @Nullable SignedEnvelope envelope;
@@ -83,6 +86,29 @@ final class FoundRecords {
                 && (known == null || theirs.lease().sequence() > known.lease().sequence())) {
             lease = theirs;
         }
+    }
+
+    /** Takes a tombstone; one that nobody signed says nothing. */
+    void addTombstone(byte[] encoded) {
+        try {
+            SignedTombstone theirs = SignedTombstone.decode(encoded);
+            if (theirs.tombstone().objectKey().equals(objectKey) && theirs.verify(mesh)) {
+                tombstones.add(theirs.tombstone());
+            }
+        } catch (MalformedRecordException _) {
+            // What is no tombstone deletes nothing.
+        }
+    }
+
+    /**
+     * Whether the owner has deleted it. As long as nobody has shown the object itself, any owner's
+     * word counts: there is nothing that it could hide.
+     */
+    boolean deleted() {
+        SignedLease known = lease;
+        return known == null
+                ? header == null && !tombstones.isEmpty()
+                : tombstones.stream().anyMatch(one -> one.ends(known.lease()));
     }
 
     private Optional<String> addClaims(PeerId holder, List<ByteString> encoded) {

@@ -178,6 +178,9 @@ public final class Locator {
         }
 
         private void hear(PeerId peer, GetReply reply) {
+            if (reply.getNotHeld().hasTombstone()) {
+                records.addTombstone(reply.getNotHeld().getTombstone().toByteArray());
+            }
             if (reply.hasLocated()) {
                 records.add(peer, reply.getLocated())
                         .ifPresent(why ->
@@ -209,10 +212,22 @@ public final class Locator {
                 return;
             }
             search.ifPresent(ContentRouting.Search::end);
+            if (records.deleted()) {
+                found.completeExceptionally(deleted().exception());
+                return;
+            }
             records.found()
                     .ifPresentOrElse(
                             found::complete,
                             () -> found.completeExceptionally(nobody().exception()));
+        }
+
+        private Failure deleted() {
+            return new Failure(
+                    FailureKind.DELETED,
+                    "find",
+                    ObjectKeyText.format(objectKey),
+                    "its owner has deleted it");
         }
 
         private Failure nobody() {

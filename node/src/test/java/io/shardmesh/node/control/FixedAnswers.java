@@ -6,6 +6,7 @@ import io.shardmesh.node.api.Catalog;
 import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.CatalogPage;
 import io.shardmesh.node.api.CatalogQuery;
+import io.shardmesh.node.api.DeleteOutcome;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.Invitation;
@@ -17,15 +18,19 @@ import io.shardmesh.node.api.MeshSummary;
 import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
+import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.PeerInfo;
+import io.shardmesh.node.api.RepairDepth;
+import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.RevokeOutcome;
+import io.shardmesh.node.api.VerifyOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A catalog of three names, a mesh that says back what it was asked, and a constant state. */
-final class FixedAnswers implements Catalog, Mesh, NodeState {
+final class FixedAnswers implements Catalog, Mesh, NodeState, ObjectCare {
     private static final List<CatalogEntry> ENTRIES =
             List.of(Samples.entry("a"), Samples.entry("b"), Samples.entry("c"));
 
@@ -110,5 +115,20 @@ final class FixedAnswers implements Catalog, Mesh, NodeState {
     @Override
     public CompletableFuture<List<PeerInfo>> peers() {
         return done(Samples.peers());
+    }
+
+    @Override
+    public CompletableFuture<DeleteOutcome> delete(Digest objectKey) {
+        return CompletableFuture.completedFuture(Samples.deleteOutcome(objectKey));
+    }
+
+    @Override
+    public CompletableFuture<VerifyOutcome> verify(Digest objectKey) {
+        return CompletableFuture.completedFuture(Samples.verifyOutcome(objectKey));
+    }
+
+    @Override
+    public CompletableFuture<RepairOutcome> repair(Digest objectKey, RepairDepth depth) {
+        return CompletableFuture.completedFuture(Samples.repairOutcome(objectKey, depth));
     }
 }

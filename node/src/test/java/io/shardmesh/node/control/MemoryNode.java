@@ -19,6 +19,7 @@ import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Mesh;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeState;
+import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.Progress;
@@ -75,6 +76,11 @@ final class MemoryNode implements Node, ObjectStore {
     @Override
     public ObjectStore objects() {
         return this;
+    }
+
+    @Override
+    public ObjectCare care() {
+        return answers;
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.PutOutcome;
+import io.shardmesh.node.api.RepairDepth;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -239,6 +240,17 @@ interface NodeContract {
     default void distribution_isAsTheNodeSays() {
         var key = Sha256.hash(new byte[2]);
         assertEquals(Samples.distribution(key), await(node().objects().distribution(key)));
+    }
+
+    @Test
+    default void care_isAsTheNodeSays() {
+        var key = Sha256.hash(new byte[3]);
+        assertEquals(Samples.deleteOutcome(key), await(node().care().delete(key)));
+        assertEquals(Samples.verifyOutcome(key), await(node().care().verify(key)));
+        for (RepairDepth depth : RepairDepth.values()) {
+            assertEquals(
+                    Samples.repairOutcome(key, depth), await(node().care().repair(key, depth)));
+        }
     }
 
     @Test

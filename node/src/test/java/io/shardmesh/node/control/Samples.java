@@ -10,6 +10,7 @@ import io.shardmesh.erasure.Scheme;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.CatalogEntry;
+import io.shardmesh.node.api.DeleteOutcome;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.Durability;
 import io.shardmesh.node.api.GetOutcome;
@@ -24,6 +25,9 @@ import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.api.RepairDepth;
+import io.shardmesh.node.api.RepairOutcome;
+import io.shardmesh.node.api.VerifyOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 
 /** One of each record, with every optional part once present and once not. */
 final class Samples {
@@ -74,6 +79,30 @@ final class Samples {
                 List.of(
                         new Distribution.Placement(0, PEER, "attic", true, true),
                         new Distribution.Placement(1, PEER, "", false, false)));
+    }
+
+    static DeleteOutcome deleteOutcome(Digest key) {
+        return new DeleteOutcome(key, 5, 1, 2);
+    }
+
+    static VerifyOutcome verifyOutcome(Digest key) {
+        return new VerifyOutcome(
+                key, new Durability(new Scheme(3, 2), false, 4, 4, 1), List.of(shard()), 77);
+    }
+
+    private static VerifyOutcome.Shard shard() {
+        return new VerifyOutcome.Shard(
+                3, PEER, "attic", VerifyOutcome.State.DAMAGED, "block 7 is not what it should be");
+    }
+
+    static RepairOutcome repairOutcome(Digest key, RepairDepth depth) {
+        return new RepairOutcome(
+                key,
+                Set.of(1, 3),
+                List.of(shard()),
+                List.of(new RepairOutcome.Rebuilt(1, PEER, "cellar")),
+                1L << 40,
+                List.of("asked for " + depth));
     }
 
     static CatalogEntry entry(String name) {
