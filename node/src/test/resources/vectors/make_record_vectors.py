@@ -257,6 +257,26 @@ write("lease",
       ("bad lease.sizeBytes", sign_lease(lease(size=2**48 + 1))),
       ("bad lease.notAfter", sign_lease(lease(end=2**63))))
 
+
+# tombstone ------------------------------------------------------------------------------------
+
+
+def tombstone(key=None, end=NOW + 180 * DAY, sequence=NOW + DAY, extensions=NO_EXTENSIONS):
+    return (magic(b"T") + (key or OBJECT_KEY) + u64(end) + u64(sequence) + OWNER.public
+            + extensions)
+
+
+def sign_tombstone(body): return signed(b"tombstone", OWNER, body)
+
+
+write("tombstone",
+      ("good", sign_tombstone(tombstone())),
+      ("extended", sign_tombstone(tombstone(extensions=EXTENSIONS))),
+      *forgeries(b"tombstone", OWNER, tombstone()),
+      *common("tombstone", tombstone(), sign_tombstone),
+      ("bad tombstone.notAfter", sign_tombstone(tombstone(end=2**63))),
+      ("bad tombstone.sequence", sign_tombstone(tombstone(sequence=2**63))))
+
 # shard record ---------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ CREATE TABLE shard (
     PRIMARY KEY (object_key, shard_index)
 ) WITHOUT ROWID;
 CREATE INDEX shard_by_owner ON shard (owner, stored_bytes);
-CREATE INDEX shard_by_pack ON shard (pack_number, stored_bytes) WHERE pack_number IS NOT NULL;
+CREATE INDEX shard_by_pack ON shard (pack_number, pack_offset, stored_bytes) WHERE pack_number IS NOT NULL;
 CREATE TABLE tombstone (
     object_key BLOB NOT NULL,
     owner BLOB NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE tombstone (
     entry_bytes INTEGER NOT NULL,
     PRIMARY KEY (object_key, owner)
 ) WITHOUT ROWID;
-CREATE INDEX tombstone_by_pack ON tombstone (pack_number, entry_bytes);
+CREATE INDEX tombstone_by_pack ON tombstone (pack_number, pack_offset, entry_bytes);
 -- The subject is what the entry takes back: an object key, and an index or an owner.
 CREATE TABLE withdrawal (
     subject BLOB NOT NULL PRIMARY KEY,
@@ -35,4 +35,4 @@ CREATE TABLE withdrawal (
     pack_offset INTEGER NOT NULL,
     entry_bytes INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX withdrawal_by_pack ON withdrawal (pack_number, entry_bytes);
+CREATE INDEX withdrawal_by_pack ON withdrawal (pack_number, pack_offset, entry_bytes);

@@ -28,6 +28,13 @@ final class ShardRows {
         delete.executeUpdate();
     }
 
+    static void removePacked(SqlSession session, ShardName name) throws SQLException {
+        PreparedStatement delete = session.statement(DELETE + " AND pack_number IS NOT NULL");
+        delete.setBytes(1, name.objectKey().bytes());
+        delete.setInt(2, name.index());
+        delete.executeUpdate();
+    }
+
     static void put(SqlSession session, StoredShard row) throws SQLException {
         PreparedStatement insert = session.statement(INSERT);
         insert.setBytes(1, row.name().objectKey().bytes());

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -80,13 +81,23 @@ public final class SqliteShardIndex implements ShardIndex {
                     TombstoneRows.bury(session, tombstone);
             case IndexStep.Withdraw(Withdrawal withdrawal) -> {
                 switch (withdrawal) {
-                    case Withdrawal.OfShard shard -> ShardRows.remove(session, shard.name());
+                    case Withdrawal.OfShard shard -> ShardRows.removePacked(session, shard.name());
                     case Withdrawal.OfTombstone tombstone ->
                             TombstoneRows.remove(session, tombstone);
                 }
                 TombstoneRows.keepWithdrawal(session, withdrawal);
             }
+            case IndexStep.DropPack(long packNumber) ->
+                    execute(session, "DELETE FROM pack WHERE number = ?", packNumber);
+            case IndexStep.EndWithdrawals(long lowestPack) ->
+                    execute(session, "DELETE FROM withdrawal WHERE last_pack < ?", lowestPack);
         }
+    }
+
+    private static void execute(SqlSession session, String sql, long number) throws SQLException {
+        PreparedStatement statement = session.statement(sql);
+        statement.setLong(1, number);
+        statement.executeUpdate();
     }
 
     private static void mark(SqlSession session, PackMark mark) throws SQLException {
@@ -162,6 +173,27 @@ public final class SqliteShardIndex implements ShardIndex {
                     }
                     return Map.copyOf(totals);
                 });
+    }
+
+    @Override
+    public CompletableFuture<Map<Long, Long>> liveBytes() {
+        return database.scan("count packs", PackedRows::liveBytes);
+    }
+
+    @Override
+    public CompletableFuture<List<IndexStep>> liveIn(
+            long packNumber, long fromOffset, int limitCount) {
+        return database.scan(
+                "list pack",
+                session -> PackedRows.liveIn(session, packNumber, fromOffset, limitCount));
+    }
+
+    @Override
+    public CompletableFuture<Set<Long>> liveOffsets(
+            long packNumber, long fromOffset, long toOffset) {
+        return database.find(
+                "find in pack",
+                session -> PackedRows.liveOffsets(session, packNumber, fromOffset, toOffset));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Rows of the tables tombstone and withdrawal. */
 final class TombstoneRows {
-    private static final String ROWS =
+    static final String ROWS =
             "SELECT signed, pack_number, pack_offset, entry_bytes FROM tombstone ";
     private static final String BURY =
             "INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -100,7 +100,7 @@ final class TombstoneRows {
         return read(select);
     }
 
-    private static List<StoredTombstone> read(PreparedStatement select) throws SQLException {
+    static List<StoredTombstone> read(PreparedStatement select) throws SQLException {
         List<StoredTombstone> rows = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {

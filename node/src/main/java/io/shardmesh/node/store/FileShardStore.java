@@ -25,6 +25,7 @@ public final class FileShardStore implements ShardStore {
     private final ShardRemoval removals;
     private final Tombstones tombstones;
     private final ShardScrub scrubs;
+    private final PackCompaction compaction;
 
     private FileShardStore(StorePorts ports, StoreOpening.Result opened, StoreConfig config) {
         StoreFiles files = opened.files();
@@ -42,6 +43,7 @@ public final class FileShardStore implements ShardStore {
         this.guard = new ManifestGuard(parts.index(), parts.turns());
         this.records = new RecordReading(parts);
         this.scrubs = new ShardScrub(parts, records);
+        this.compaction = new PackCompaction(parts, config, records);
         this.updates = new RecordUpdate(parts, settling);
         this.removals = new ShardRemoval(parts);
         this.tombstones = new Tombstones(parts);
@@ -142,7 +144,7 @@ public final class FileShardStore implements ShardStore {
 
     @Override
     public CompletableFuture<Long> compact() {
-        throw new UnsupportedOperationException("to come");
+        return compaction.run();
     }
 
     @Override
@@ -179,6 +181,9 @@ public final class FileShardStore implements ShardStore {
 
     @Override
     public CompletableFuture<Void> close() {
-        return parts.packs().close().thenCompose(_ -> parts.index().close());
+        return compaction
+                .close()
+                .thenCompose(_ -> parts.packs().close())
+                .thenCompose(_ -> parts.index().close());
     }
 }

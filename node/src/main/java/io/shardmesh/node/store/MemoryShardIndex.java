@@ -9,8 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An index in memory, for the simulator and for tests. Its futures are done when they return. */
 public final class MemoryShardIndex implements ShardIndex {
@@ -50,6 +53,9 @@ public final class MemoryShardIndex implements ShardIndex {
             case IndexStep.Remove(ShardName name) -> rows.remove(Key.of(name));
             case IndexStep.Bury(StoredTombstone tombstone) -> bury(tombstone);
             case IndexStep.Withdraw(Withdrawal withdrawal) -> withdraw(withdrawal);
+            case IndexStep.DropPack(long packNumber) -> marks.remove(packNumber);
+            case IndexStep.EndWithdrawals(long lowestPack) ->
+                    withdrawals.values().removeIf(known -> known.lastPack() < lowestPack);
         }
     }
 
@@ -73,7 +79,11 @@ public final class MemoryShardIndex implements ShardIndex {
 
     private void withdraw(Withdrawal withdrawal) {
         switch (withdrawal) {
-            case Withdrawal.OfShard shard -> rows.remove(Key.of(shard.name()));
+            case Withdrawal.OfShard shard ->
+                    rows.computeIfPresent(
+                            Key.of(shard.name()),
+                            (_, row) ->
+                                    row.location() instanceof ShardLocation.InPack ? null : row);
             case Withdrawal.OfTombstone tombstone -> tombstones.remove(tombstone.subject());
         }
         withdrawals.put(withdrawal.subject(), withdrawal);
@@ -146,6 +156,51 @@ public final class MemoryShardIndex implements ShardIndex {
     @Override
     public CompletableFuture<List<PackMark>> marks() {
         return done(List.copyOf(marks.values()));
+    }
+
+    @Override
+    public CompletableFuture<Map<Long, Long>> liveBytes() {
+        return done(
+                packed().collect(
+                                Collectors.groupingBy(
+                                        ShardLocation.InPack::packNumber,
+                                        Collectors.summingLong(
+                                                ShardLocation.InPack::entryBytes))));
+    }
+
+    private Stream<ShardLocation.InPack> packed() {
+        return steps().flatMap(step -> step.place().stream());
+    }
+
+    /** The rows as the steps that made them. */
+    private Stream<IndexStep> steps() {
+        return Stream.of(
+                        rows.values().stream().map(IndexStep.Put::new),
+                        tombstones.values().stream().map(IndexStep.Bury::new),
+                        withdrawals.values().stream().map(IndexStep.Withdraw::new))
+                .flatMap(each -> each);
+    }
+
+    @Override
+    public CompletableFuture<List<IndexStep>> liveIn(
+            long packNumber, long fromOffset, int limitCount) {
+        TreeMap<Long, IndexStep> found = new TreeMap<>();
+        steps().forEach(step ->
+                        step.place()
+                                .filter(at -> at.packNumber() == packNumber)
+                                .filter(at -> at.offset() >= fromOffset)
+                                .ifPresent(at -> found.put(at.offset(), step)));
+        return done(found.values().stream().limit(limitCount).toList());
+    }
+
+    @Override
+    public CompletableFuture<Set<Long>> liveOffsets(
+            long packNumber, long fromOffset, long toOffset) {
+        return done(
+                packed().filter(at -> at.packNumber() == packNumber)
+                        .map(ShardLocation.InPack::offset)
+                        .filter(offset -> offset >= fromOffset && offset <= toOffset)
+                        .collect(Collectors.toSet()));
     }
 
     @Override

@@ -24,8 +24,16 @@ sealed interface PackEntry {
     /** A tombstone is forgotten. */
     record Forgetting(Digest objectKey, VerifyingKey owner) implements PackEntry {}
 
+    /**
+     * A copy of an entry that is to leave its pack. It is written only if a row still points to
+     * where it was copied from.
+     */
+    record Move(int copiedKind, Bytes payload, ShardLocation.InPack from) implements PackEntry {}
+
+    /** Kind of the entry. */
     default int kind() {
         return switch (this) {
+            case Move move -> move.copiedKind();
             case Inline _ -> PackFormat.SHARD_RECORD;
             case Removal _ -> PackFormat.REMOVED;
             case Burial _ -> PackFormat.TOMBSTONE;
@@ -41,6 +49,7 @@ sealed interface PackEntry {
                     case Removal _ -> PackFormat.REMOVED_BYTES;
                     case Burial burial -> burial.encoded().size();
                     case Forgetting _ -> PackFormat.FORGOTTEN_BYTES;
+                    case Move move -> move.payload().size();
                 };
     }
 
@@ -61,6 +70,7 @@ sealed interface PackEntry {
                             .put(objectKey.bytes())
                             .put(owner.bytes())
                             .flip();
+            case Move move -> move.payload().buffer();
         };
     }
 
@@ -74,7 +84,33 @@ sealed interface PackEntry {
             case Forgetting(Digest objectKey, VerifyingKey owner) ->
                     new IndexStep.Withdraw(
                             new Withdrawal.OfTombstone(objectKey, owner, at.packNumber(), at));
+            case Move move ->
+                    decode(move.copiedKind(), move.payload().toArray(), at).orElseThrow();
         };
+    }
+
+    /** A copy of this tombstone's entry. */
+    static Move move(StoredTombstone tombstone) {
+        return new Move(
+                PackFormat.TOMBSTONE,
+                Bytes.of(tombstone.signed().encode()),
+                tombstone.location());
+    }
+
+    /** A copy of this withdrawal's entry; it concerns the packs that it concerned before. */
+    static Move move(Withdrawal withdrawal) {
+        byte[] subject = withdrawal.subject();
+        byte[] payload =
+                ByteBuffer.allocate(Long.BYTES + subject.length)
+                        .putLong(withdrawal.lastPack())
+                        .put(subject)
+                        .array();
+        int kind =
+                switch (withdrawal) {
+                    case Withdrawal.OfShard _ -> PackFormat.REMOVED;
+                    case Withdrawal.OfTombstone _ -> PackFormat.FORGOTTEN;
+                };
+        return new Move(kind, Bytes.of(payload), withdrawal.at());
     }
 
     /**

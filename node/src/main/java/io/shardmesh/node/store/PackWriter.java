@@ -76,6 +76,16 @@ final class PackWriter {
         return added.done();
     }
 
+    /** True for the pack that may be appended to. */
+    boolean isOpen(long packNumber) {
+        return pack != null && pack.number == packNumber;
+    }
+
+    /** What comes next goes into a new pack, unless something is being written just now. */
+    CompletableFuture<Void> roll() {
+        return writing ? done() : leave();
+    }
+
     /** Waits until all is written. */
     CompletableFuture<Void> close() {
         CompletableFuture<Void> end = new CompletableFuture<>();
@@ -98,8 +108,11 @@ final class PackWriter {
         writing = true;
         List<Pending> batch = takeBatch();
         var _ =
-                packWithRoom()
-                        .thenCompose(into -> write(into, batch))
+                withoutDeadMoves(batch)
+                        .thenCompose(live ->
+                                live.isEmpty()
+                                        ? done()
+                                        : packWithRoom().thenCompose(into -> write(into, live)))
                         .handle((_, thrown) -> thrown)
                         .thenCompose(this::leaveAfter)
                         .thenAccept(thrown -> finish(batch, thrown));
@@ -118,6 +131,34 @@ final class PackWriter {
         return batch;
     }
 
+    /**
+     * Moves come first and only as far as rows still point to where they come from. All that was
+     * written before this batch is in the index, and what is in it lies behind them: so a copy
+     * never counts more than something newer. The moves of a batch come from one pack.
+     */
+    private CompletableFuture<List<PackEntry>> withoutDeadMoves(List<Pending> batch) {
+        List<PackEntry.Move> moves = new ArrayList<>();
+        List<PackEntry> others = new ArrayList<>();
+        for (Pending pending : batch) {
+            if (pending.entry() instanceof PackEntry.Move move) {
+                moves.add(move);
+            } else {
+                others.add(pending.entry());
+            }
+        }
+        if (moves.isEmpty()) {
+            return CompletableFuture.completedFuture(others);
+        }
+        ShardLocation.InPack first = moves.getFirst().from();
+        return index.liveOffsets(first.packNumber(), first.offset(), moves.getLast().from().offset())
+                .thenApply(live -> {
+                    List<PackEntry> all = new ArrayList<>();
+                    moves.stream().filter(move -> live.contains(move.from().offset())).forEach(all::add);
+                    all.addAll(others);
+                    return all;
+                });
+    }
+
     private CompletableFuture<Pack> packWithRoom() {
         Pack current = pack;
         if (current != null && current.endOffset < config.packBytes()) {
@@ -128,17 +169,16 @@ final class PackWriter {
                 .thenApply(file -> pack = new Pack(number, file, 0));
     }
 
-    private CompletableFuture<Void> write(Pack into, List<Pending> batch) {
+    private CompletableFuture<Void> write(Pack into, List<PackEntry> batch) {
         boolean isNew = into.endOffset == 0;
         long start = into.endOffset;
-        int entriesBytes = batch.stream().mapToInt(Pending::entryBytes).sum();
+        int entriesBytes = batch.stream().mapToInt(PackEntry::entryBytes).sum();
         ByteBuffer out = ByteBuffer.allocate(entriesBytes + (isNew ? PackFormat.HEADER_BYTES : 0));
         if (isNew) {
             PackFormat.writeHeader(out, into.number);
         }
         List<IndexStep> steps = new ArrayList<>();
-        for (Pending pending : batch) {
-            PackEntry entry = pending.entry();
+        for (PackEntry entry : batch) {
             long offset = start + out.position();
             PackFormat.writeEntry(
                     out, entry.kind(), entry.payload(into.number), into.number, offset);

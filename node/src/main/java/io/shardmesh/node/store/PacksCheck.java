@@ -73,7 +73,10 @@ final class PacksCheck {
                                                             Function.identity()));
                             return sizes(found);
                         })
-                .thenCompose(sizes -> clearIfBehind(sizes).thenCompose(_ -> readAll(sizes)));
+                .thenCompose(sizes ->
+                        clearIfBehind(sizes)
+                                .thenCompose(_ -> readAll(sizes))
+                                .thenCompose(_ -> endWithdrawals(sizes)));
     }
 
     private static SortedMap<Long, Long> sizes(List<FileInfo> found) {
@@ -106,6 +109,13 @@ final class PacksCheck {
     private CompletableFuture<Void> readAll(SortedMap<Long, Long> sizes) {
         lastNumber = sizes.isEmpty() ? 0 : sizes.lastKey();
         return Steps.forEach(sizes.entrySet(), pack -> read(pack.getKey(), pack.getValue()));
+    }
+
+    /** What was read may take back entries of packs that are gone. */
+    private CompletableFuture<Void> endWithdrawals(SortedMap<Long, Long> sizes) {
+        return readAll
+                ? index.apply(IndexChange.of(new IndexStep.EndWithdrawals(sizes.firstKey())))
+                : CompletableFuture.completedFuture(null);
     }
 
     private CompletableFuture<Void> read(long number, long sizeBytes) {

@@ -48,6 +48,11 @@ final class RecordReading {
         return reading(row).thenApply(Reading::result);
     }
 
+    /** The same about a row whose record could not be read just now. */
+    CompletableFuture<ScrubResult> check(StoredShard row, Failure failure) {
+        return turns.ofShard(row.name(), () -> readAgain(row, failure)).thenApply(Reading::result);
+    }
+
     private CompletableFuture<Reading> reading(StoredShard row) {
         return readOnce(files, row)
                 .thenApply(Reading::intact)
@@ -87,14 +92,14 @@ final class RecordReading {
         return FailureException.find(thrown).orElseThrow(() -> StoreFiles.wrapped(thrown));
     }
 
-    private static String path(StoredShard row) {
+    static String path(StoredShard row) {
         return switch (row.location()) {
             case ShardLocation.InFile _ -> new ShardFiles(row.name()).path(ShardFiles.Part.RECORD);
             case ShardLocation.InPack pack -> PackWriter.path(pack.packNumber());
         };
     }
 
-    private static CompletableFuture<byte[]> bytes(StoreFiles files, StoredShard row) {
+    static CompletableFuture<byte[]> bytes(StoreFiles files, StoredShard row) {
         String path = path(row);
         return switch (row.location()) {
             case ShardLocation.InFile _ -> files.readWhole(path, RecordLimits.SHARD_RECORD_BYTES);

@@ -5,6 +5,7 @@ import io.shardmesh.crypto.VerifyingKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -38,6 +39,19 @@ public interface ShardIndex {
 
     /** How far each pack is indexed, ordered by number. */
     CompletableFuture<List<PackMark>> marks();
+
+    /** For each pack that has any, the bytes of its entries that rows point to. */
+    CompletableFuture<Map<Long, Long>> liveBytes();
+
+    /**
+     * The rows that point into this pack, as the steps that made them, in the order of offsets.
+     *
+     * @param fromOffset those that lie there or behind
+     */
+    CompletableFuture<List<IndexStep>> liveIn(long packNumber, long fromOffset, int limitCount);
+
+    /** Which offsets of a pack rows point to, from this one to that one. */
+    CompletableFuture<Set<Long>> liveOffsets(long packNumber, long fromOffset, long toOffset);
 
     /** Done when all that was applied before survives a power loss. */
     CompletableFuture<Void> sync();

@@ -91,6 +91,17 @@ final class RecordVectorsTest {
     }
 
     @Test
+    void tombstone_asPublished_holds() {
+        new GoldenFile<>(
+                        "tombstone",
+                        SampleRecords.tombstone().sign(OWNER, MESH),
+                        SignedTombstone::decode,
+                        SignedTombstone::encode,
+                        tombstone -> tombstone.verify(MESH))
+                .check();
+    }
+
+    @Test
     void shardRecord_asPublished_holds() {
         new GoldenFile<>(
                         "shard-record",

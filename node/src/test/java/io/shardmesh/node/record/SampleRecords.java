@@ -6,6 +6,7 @@ import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.erasure.StripeLayout;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,10 @@ public final class SampleRecords {
 
     public static Lease lease() {
         return Lease.of(header().objectKey(), SEALED_BYTES, OWNER.verifyingKey(), NOW);
+    }
+
+    public static Tombstone tombstone() {
+        return Tombstone.of(lease(), NOW.plus(Duration.ofDays(1)));
     }
 
     public static ShardRecord shardRecord() {

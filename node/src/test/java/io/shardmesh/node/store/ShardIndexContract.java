@@ -182,6 +182,91 @@ public abstract class ShardIndexContract {
     }
 
     @Test
+    void live_isWhatRowsPointTo() {
+        put(packedAt(5, 0, 16, 100), packedAt(5, 1, 116, 50), packedAt(6, 0, 166, 7));
+        StoredTombstone tombstone =
+                new StoredTombstone(
+                        TestObject.tombstone(key(7), 3, 2), new ShardLocation.InPack(4, 200, 30));
+        Withdrawal withdrawal =
+                new Withdrawal.OfShard(
+                        new ShardName(key(5), 1), 3, new ShardLocation.InPack(4, 230, 9));
+        Withdrawal other =
+                new Withdrawal.OfTombstone(
+                        key(8), OWNER, 2, new ShardLocation.InPack(9, 16, 88));
+        apply(
+                new IndexStep.Bury(tombstone),
+                new IndexStep.Withdraw(withdrawal),
+                new IndexStep.Withdraw(other));
+        put(file(9, 0, OWNER));
+
+        assertEquals(Map.of(4L, 100L + 7 + 30 + 9, 9L, 88L), await(index().liveBytes()));
+        assertEquals(Set.of(16L, 166L, 200L), await(index().liveOffsets(4, 16, 200)));
+        assertEquals(Set.of(166L, 200L, 230L), await(index().liveOffsets(4, 17, 1000)));
+        List<IndexStep> all =
+                List.of(
+                        new IndexStep.Put(packedAt(5, 0, 16, 100)),
+                        new IndexStep.Put(packedAt(6, 0, 166, 7)),
+                        new IndexStep.Bury(tombstone),
+                        new IndexStep.Withdraw(withdrawal));
+        assertEquals(all, await(index().liveIn(4, 0, 10)));
+        assertEquals(all.subList(1, 3), await(index().liveIn(4, 17, 2)));
+        assertEquals(List.of(new IndexStep.Withdraw(other)), await(index().liveIn(9, 0, 10)));
+    }
+
+    @Test
+    void withdraw_shardInAFile_stays() {
+        put(file(5, 0, OWNER));
+
+        apply(
+                new IndexStep.Withdraw(
+                        new Withdrawal.OfShard(
+                                new ShardName(key(5), 0),
+                                3,
+                                new ShardLocation.InPack(3, 16, 57))));
+
+        assertEquals(List.of(file(5, 0, OWNER)), await(index().find(key(5))));
+    }
+
+    @Test
+    void withdrawals_endWithTheirPacksOrWhenTheirSubjectIsBack() {
+        ShardLocation.InPack at = new ShardLocation.InPack(9, 16, 10);
+        ShardLocation.InPack behind = new ShardLocation.InPack(9, 26, 10);
+        ShardLocation.InPack last = new ShardLocation.InPack(9, 36, 10);
+        apply(
+                new IndexStep.Withdraw(new Withdrawal.OfShard(new ShardName(key(5), 1), 3, at)),
+                new IndexStep.Withdraw(
+                        new Withdrawal.OfShard(new ShardName(key(5), 2), 4, behind)),
+                new IndexStep.Withdraw(new Withdrawal.OfTombstone(key(6), OWNER, 5, last)));
+
+        apply(new IndexStep.EndWithdrawals(4));
+        assertEquals(Map.of(9L, 20L), await(index().liveBytes()));
+        put(packedAt(5, 2, 50, 7));
+        assertEquals(Set.of(36L), await(index().liveOffsets(9, 0, 1000)));
+        apply(new IndexStep.Bury(tombstone(6, 7)));
+        assertEquals(Set.of(), await(index().liveOffsets(9, 0, 1000)));
+    }
+
+    @Test
+    void dropPack_forgetsItsMarkAlone() {
+        await(index().apply(marked(new PackMark(9, 7))));
+        await(index().apply(marked(new PackMark(10, 7))));
+
+        apply(new IndexStep.DropPack(9));
+
+        assertEquals(List.of(new PackMark(10, 7)), await(index().marks()));
+        assertEquals(1, inAll().shardCount());
+    }
+
+    private static StoredShard packedAt(int key, int index, long offset, int entryBytes) {
+        return new StoredShard(
+                new ShardName(key(key), index),
+                OWNER,
+                LEASE_SEQUENCE,
+                key(97),
+                new ShardLocation.InPack(4, offset, entryBytes));
+    }
+
+    @Test
     void sync_afterChanges_keepsThem() {
         put(file(5, 0, OWNER));
 
