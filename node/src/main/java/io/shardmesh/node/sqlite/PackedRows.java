@@ -72,12 +72,30 @@ final class PackedRows {
             SqlSession session, long packNumber, long fromOffset, int limitCount)
             throws SQLException {
         List<IndexStep> steps = new ArrayList<>();
-        page(session, "SELECT * FROM shard ", packNumber, fromOffset, limitCount, select ->
-                ShardRows.read(select).forEach(row -> steps.add(new IndexStep.Put(row))));
-        page(session, TombstoneRows.ROWS, packNumber, fromOffset, limitCount, select ->
-                TombstoneRows.read(select).forEach(row -> steps.add(new IndexStep.Bury(row))));
-        page(session, "SELECT * FROM withdrawal ", packNumber, fromOffset, limitCount, select ->
-                withdrawals(select).forEach(row -> steps.add(new IndexStep.Withdraw(row))));
+        page(
+                session,
+                "SELECT * FROM shard ",
+                packNumber,
+                fromOffset,
+                limitCount,
+                select -> ShardRows.read(select).forEach(row -> steps.add(new IndexStep.Put(row))));
+        page(
+                session,
+                TombstoneRows.ROWS,
+                packNumber,
+                fromOffset,
+                limitCount,
+                select ->
+                        TombstoneRows.read(select)
+                                .forEach(row -> steps.add(new IndexStep.Bury(row))));
+        page(
+                session,
+                "SELECT * FROM withdrawal ",
+                packNumber,
+                fromOffset,
+                limitCount,
+                select ->
+                        withdrawals(select).forEach(row -> steps.add(new IndexStep.Withdraw(row))));
         steps.sort(Comparator.comparingLong(step -> step.place().orElseThrow().offset()));
         return List.copyOf(steps.subList(0, Math.min(limitCount, steps.size())));
     }
@@ -118,8 +136,7 @@ final class PackedRows {
 
     private static Withdrawal withdrawal(byte[] subject, long lastPack, ShardLocation.InPack at) {
         Digest objectKey = Digest.of(Arrays.copyOf(subject, Digest.SIZE_BYTES));
-        byte[] rest =
-                Arrays.copyOfRange(subject, Digest.SIZE_BYTES, subject.length);
+        byte[] rest = Arrays.copyOfRange(subject, Digest.SIZE_BYTES, subject.length);
         return rest.length == 1
                 ? new Withdrawal.OfShard(new ShardName(objectKey, rest[0] & 0xFF), lastPack, at)
                 : new Withdrawal.OfTombstone(objectKey, VerifyingKey.of(rest), lastPack, at);

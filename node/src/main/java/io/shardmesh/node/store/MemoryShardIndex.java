@@ -164,8 +164,7 @@ public final class MemoryShardIndex implements ShardIndex {
                 packed().collect(
                                 Collectors.groupingBy(
                                         ShardLocation.InPack::packNumber,
-                                        Collectors.summingLong(
-                                                ShardLocation.InPack::entryBytes))));
+                                        Collectors.summingLong(ShardLocation.InPack::entryBytes))));
     }
 
     private Stream<ShardLocation.InPack> packed() {
@@ -186,10 +185,10 @@ public final class MemoryShardIndex implements ShardIndex {
             long packNumber, long fromOffset, int limitCount) {
         TreeMap<Long, IndexStep> found = new TreeMap<>();
         steps().forEach(step ->
-                        step.place()
-                                .filter(at -> at.packNumber() == packNumber)
-                                .filter(at -> at.offset() >= fromOffset)
-                                .ifPresent(at -> found.put(at.offset(), step)));
+                step.place()
+                        .filter(at -> at.packNumber() == packNumber)
+                        .filter(at -> at.offset() >= fromOffset)
+                        .ifPresent(at -> found.put(at.offset(), step)));
         return done(found.values().stream().limit(limitCount).toList());
     }
 

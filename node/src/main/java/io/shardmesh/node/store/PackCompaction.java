@@ -71,9 +71,7 @@ final class PackCompaction {
     /** Stops behind the batch that is being copied. */
     CompletableFuture<Void> close() {
         closed = true;
-        return running == null
-                ? CompletableFuture.completedFuture(null)
-                : Steps.settled(running);
+        return running == null ? CompletableFuture.completedFuture(null) : Steps.settled(running);
     }
 
     private final class Run {
@@ -232,8 +230,7 @@ final class PackCompaction {
         private CompletableFuture<Void> copy(List<IndexStep> rows) {
             List<PackEntry.Move> moves = new ArrayList<>();
             return Steps.forEach(
-                            rows,
-                            row -> move(row).thenAccept(move -> move.ifPresent(moves::add)))
+                            rows, row -> move(row).thenAccept(move -> move.ifPresent(moves::add)))
                     .thenCompose(_ -> {
                         CompletableFuture<?>[] written =
                                 moves.stream()
@@ -248,11 +245,9 @@ final class PackCompaction {
             return switch (row) {
                 case IndexStep.Put(StoredShard shard) -> moveRecord(shard);
                 case IndexStep.Bury(StoredTombstone tombstone) ->
-                        CompletableFuture.completedFuture(
-                                Optional.of(PackEntry.move(tombstone)));
+                        CompletableFuture.completedFuture(Optional.of(PackEntry.move(tombstone)));
                 case IndexStep.Withdraw(Withdrawal withdrawal) ->
-                        CompletableFuture.completedFuture(
-                                Optional.of(PackEntry.move(withdrawal)));
+                        CompletableFuture.completedFuture(Optional.of(PackEntry.move(withdrawal)));
                 case IndexStep.Remove _, IndexStep.DropPack _, IndexStep.EndWithdrawals _ ->
                         throw new IllegalStateException("no row is made by " + row);
             };
@@ -270,8 +265,7 @@ final class PackCompaction {
 
         private static PackEntry.Move moved(StoredShard row, byte[] record) {
             RecordReading.decode(record, row.name(), RecordReading.path(row));
-            ShardLocation.InPack from =
-                    new IndexStep.Put(row).place().orElseThrow();
+            ShardLocation.InPack from = new IndexStep.Put(row).place().orElseThrow();
             return new PackEntry.Move(PackFormat.SHARD_RECORD, Bytes.of(record), from);
         }
     }

@@ -84,17 +84,14 @@ sealed interface PackEntry {
             case Forgetting(Digest objectKey, VerifyingKey owner) ->
                     new IndexStep.Withdraw(
                             new Withdrawal.OfTombstone(objectKey, owner, at.packNumber(), at));
-            case Move move ->
-                    decode(move.copiedKind(), move.payload().toArray(), at).orElseThrow();
+            case Move move -> decode(move.copiedKind(), move.payload().toArray(), at).orElseThrow();
         };
     }
 
     /** A copy of this tombstone's entry. */
     static Move move(StoredTombstone tombstone) {
         return new Move(
-                PackFormat.TOMBSTONE,
-                Bytes.of(tombstone.signed().encode()),
-                tombstone.location());
+                PackFormat.TOMBSTONE, Bytes.of(tombstone.signed().encode()), tombstone.location());
     }
 
     /** A copy of this withdrawal's entry; it concerns the packs that it concerned before. */

@@ -150,10 +150,13 @@ final class PackWriter {
             return CompletableFuture.completedFuture(others);
         }
         ShardLocation.InPack first = moves.getFirst().from();
-        return index.liveOffsets(first.packNumber(), first.offset(), moves.getLast().from().offset())
+        return index.liveOffsets(
+                        first.packNumber(), first.offset(), moves.getLast().from().offset())
                 .thenApply(live -> {
                     List<PackEntry> all = new ArrayList<>();
-                    moves.stream().filter(move -> live.contains(move.from().offset())).forEach(all::add);
+                    moves.stream()
+                            .filter(move -> live.contains(move.from().offset()))
+                            .forEach(all::add);
                     all.addAll(others);
                     return all;
                 });

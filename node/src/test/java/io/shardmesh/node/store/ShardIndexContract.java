@@ -191,8 +191,7 @@ public abstract class ShardIndexContract {
                 new Withdrawal.OfShard(
                         new ShardName(key(5), 1), 3, new ShardLocation.InPack(4, 230, 9));
         Withdrawal other =
-                new Withdrawal.OfTombstone(
-                        key(8), OWNER, 2, new ShardLocation.InPack(9, 16, 88));
+                new Withdrawal.OfTombstone(key(8), OWNER, 2, new ShardLocation.InPack(9, 16, 88));
         apply(
                 new IndexStep.Bury(tombstone),
                 new IndexStep.Withdraw(withdrawal),
@@ -220,9 +219,7 @@ public abstract class ShardIndexContract {
         apply(
                 new IndexStep.Withdraw(
                         new Withdrawal.OfShard(
-                                new ShardName(key(5), 0),
-                                3,
-                                new ShardLocation.InPack(3, 16, 57))));
+                                new ShardName(key(5), 0), 3, new ShardLocation.InPack(3, 16, 57))));
 
         assertEquals(List.of(file(5, 0, OWNER)), await(index().find(key(5))));
     }
@@ -234,8 +231,7 @@ public abstract class ShardIndexContract {
         ShardLocation.InPack last = new ShardLocation.InPack(9, 36, 10);
         apply(
                 new IndexStep.Withdraw(new Withdrawal.OfShard(new ShardName(key(5), 1), 3, at)),
-                new IndexStep.Withdraw(
-                        new Withdrawal.OfShard(new ShardName(key(5), 2), 4, behind)),
+                new IndexStep.Withdraw(new Withdrawal.OfShard(new ShardName(key(5), 2), 4, behind)),
                 new IndexStep.Withdraw(new Withdrawal.OfTombstone(key(6), OWNER, 5, last)));
 
         apply(new IndexStep.EndWithdrawals(4));
