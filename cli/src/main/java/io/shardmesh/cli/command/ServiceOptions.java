@@ -94,6 +94,7 @@ final class ServiceOptions {
                 settings.port(port),
                 context.bootstrap(home),
                 limit,
+                settings.reserveFreeBytes(),
                 settings.connections(),
                 settings.rates(rate("--limit-up", limitUp), rate("--limit-down", limitDown)),
                 settings.repairGrace(),

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param bootstrap addresses to try first, in order, ending in a peer id or not
  * @param storageBytes how much it may hold for others; empty means no limit of its own for a
  *     service, and nothing for a bootstrap node
+ * @param reserveFreeBytes how much of the disk it leaves free; empty means the smaller of 1 GiB and
+ *     5 % of the disk
  * @param connections how many connections it takes
  * @param rates what all its connections together may send and receive
  * @param repairGrace how long another holder may be away before its shards are made again
@@ -29,6 +31,7 @@ public record NodeOptions(
         OptionalInt port,
         List<Multiaddr> bootstrap,
         OptionalLong storageBytes,
+        OptionalLong reserveFreeBytes,
         ConnectionOptions connections,
         ByteRates rates,
         Duration repairGrace,
@@ -62,7 +65,16 @@ public record NodeOptions(
     /** Returns the same with other caps. */
     public NodeOptions withRates(ByteRates changed) {
         return new NodeOptions(
-                mode, bind, port, bootstrap, storageBytes, connections, changed, repairGrace, keys);
+                mode,
+                bind,
+                port,
+                bootstrap,
+                storageBytes,
+                reserveFreeBytes,
+                connections,
+                changed,
+                repairGrace,
+                keys);
     }
 
     private static NodeOptions of(
@@ -72,6 +84,7 @@ public record NodeOptions(
                 DEFAULT_BIND,
                 OptionalInt.empty(),
                 bootstrap,
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 ConnectionOptions.defaults(),
                 ByteRates.unlimited(),

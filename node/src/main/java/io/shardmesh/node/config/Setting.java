@@ -13,6 +13,8 @@ public enum Setting {
     BOOTSTRAP("SHARDMESH_BOOTSTRAP", "bootstrap"),
     /** How much to hold for others, as {@link ByteSize} reads it. */
     STORAGE("SHARDMESH_STORAGE", "storage"),
+    /** How much of the disk to leave free, as {@link ByteSize} reads it. */
+    RESERVE_FREE("SHARDMESH_RESERVE_FREE", "reserve-free"),
     /** How many connections to keep at most. */
     CONNECTIONS("SHARDMESH_CONNECTIONS", "connections"),
     /** How many connections to take from one address. */

@@ -131,9 +131,18 @@ public final class Settings {
 
     /** Returns how many bytes to hold for others; empty when nobody says. */
     public OptionalLong storageBytes(OptionalLong option) {
-        Value found = values.get(Setting.STORAGE);
-        if (option.isPresent() || found == null) {
-            return option;
+        return option.isPresent() ? option : bytes(Setting.STORAGE);
+    }
+
+    /** Returns how many bytes of the disk to leave free; empty when nobody says. */
+    public OptionalLong reserveFreeBytes() {
+        return bytes(Setting.RESERVE_FREE);
+    }
+
+    private OptionalLong bytes(Setting setting) {
+        Value found = values.get(setting);
+        if (found == null) {
+            return OptionalLong.empty();
         }
         OptionalLong bytes = ByteSize.parse(found.text());
         if (bytes.isEmpty()) {

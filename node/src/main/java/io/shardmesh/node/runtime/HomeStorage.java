@@ -139,11 +139,20 @@ final class HomeStorage {
                                         index,
                                         environment.compute(),
                                         problem -> environment.journal().warn("store: " + problem)),
-                                StoreConfig.ofLimit(limit)))
+                                StoreConfig.ofLimit(limit)
+                                        .withReserveFreeBytes(
+                                                options.reserveFreeBytes()
+                                                        .orElseGet(() ->
+                                                                usualReserve(directory)))))
                 .thenApply(opened -> {
                     shards = Optional.of(opened.store());
                     return null;
                 });
+    }
+
+    /** A full disk stops more than this node. */
+    private static long usualReserve(Path directory) {
+        return StoreConfig.usualReserveFreeBytes(directory.toFile().getTotalSpace());
     }
 
     private FilePort files(Path root) {

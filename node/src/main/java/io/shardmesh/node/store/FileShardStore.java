@@ -33,7 +33,7 @@ public final class FileShardStore implements ShardStore {
                 new StoreParts(
                         files,
                         ports.index(),
-                        new StoreSpace(files, config.limitBytes(), opened.totals()),
+                        new StoreSpace(files, config, opened.totals()),
                         opened.packs(),
                         opened.setAside(),
                         new BlockTrees(files, ports.compute(), config.pathCacheBytes()),

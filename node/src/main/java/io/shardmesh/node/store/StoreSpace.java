@@ -22,6 +22,7 @@ final class StoreSpace {
 
     private final StoreFiles files;
     private final long limitBytes;
+    private final long reserveFreeBytes;
     private final Map<VerifyingKey, IndexTotals> owners;
     private IndexTotals stored;
     private long reservedBytes;
@@ -29,9 +30,10 @@ final class StoreSpace {
     private long usableSeenBytes;
     private long promisedSinceBytes;
 
-    StoreSpace(StoreFiles files, long limitBytes, Map<VerifyingKey, IndexTotals> owners) {
+    StoreSpace(StoreFiles files, StoreConfig config, Map<VerifyingKey, IndexTotals> owners) {
         this.files = files;
-        this.limitBytes = limitBytes;
+        this.limitBytes = config.limitBytes();
+        this.reserveFreeBytes = config.reserveFreeBytes();
         this.owners = new HashMap<>(owners);
         this.stored = owners.values().stream().reduce(IndexTotals.NONE, IndexTotals::plus);
     }
@@ -98,9 +100,24 @@ final class StoreSpace {
     }
 
     private long freeBytes(long usableBytes) {
-        long byLimit = limitBytes - stored.storedBytes() - reservedBytes;
-        long byDisk = usableBytes - Math.max(0, reservedBytes - receivedBytes);
-        return Math.max(0, Math.min(byLimit, byDisk));
+        return Math.max(0, Math.min(byLimit(), byDisk(usableBytes)));
+    }
+
+    private long byLimit() {
+        return limitBytes - stored.storedBytes() - reservedBytes;
+    }
+
+    private long byDisk(long usableBytes) {
+        return usableBytes - reserveFreeBytes - Math.max(0, reservedBytes - receivedBytes);
+    }
+
+    private String cause(long freeBytes, long usableBytes) {
+        boolean byReserve = reserveFreeBytes > 0 && byDisk(usableBytes) < byLimit();
+        return freeBytes
+                + " bytes are free"
+                + (byReserve
+                        ? ", beside the " + reserveFreeBytes + " that stay so (reserve-free)"
+                        : "");
     }
 
     private final class Granted implements Reservation {
@@ -133,7 +150,7 @@ final class StoreSpace {
                                 FailureKind.NO_SPACE,
                                 "reserve",
                                 moreBytes + " bytes",
-                                freeBytes + " bytes are free")
+                                cause(freeBytes, usableBytes))
                         .exception();
             }
             if (!released) {

@@ -87,6 +87,14 @@ final class SettingsTest {
     }
 
     @Test
+    void reserveFree_isReadAsASize() {
+        assertEquals(
+                OptionalLong.of(1L << 30),
+                load("reserve-free = \"1GiB\"", Map.of()).reserveFreeBytes());
+        assertEquals(OptionalLong.empty(), load("", Map.of()).reserveFreeBytes());
+    }
+
+    @Test
     void connections_byDefault_haveRoomForEveryMemberOfTheLargestMesh() {
         assertTrue(ConnectionOptions.DEFAULT_COUNT > RecordLimits.MEMBER_COUNT);
         assertEquals(2_000, load("connections = 2000", Map.of()).connections().count());

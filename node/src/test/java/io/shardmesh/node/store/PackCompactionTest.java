@@ -24,7 +24,7 @@ final class PackCompactionTest {
     /** Ten entries go into a pack, and three into a batch. */
     @BeforeEach
     void fill() {
-        rig.config = new StoreConfig(1 << 30, 20_000, 8_000, 4 << 10, 1 << 20);
+        rig.config = new StoreConfig(1 << 30, 0, 20_000, 8_000, 4 << 10, 1 << 20);
         rig.reopen(rig.index);
         for (int number = 0; number < COUNT; number++) {
             TestObject each = TestObject.inline(100 + number, SCHEME, 1040);

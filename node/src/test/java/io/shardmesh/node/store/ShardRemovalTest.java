@@ -98,7 +98,7 @@ final class ShardRemovalTest {
     /** The tree was pushed out of the cache, and its file is gone too. */
     @Test
     void reader_thatHasItOpen_readsOnWithoutCachedTree() {
-        rig.config = new StoreConfig(1 << 30, 1 << 20, 1 << 18, 4 << 10, 0);
+        rig.config = new StoreConfig(1 << 30, 0, 1 << 20, 1 << 18, 4 << 10, 0);
         rig.reopen(rig.index);
         rig.commit(object, 0);
         ShardReader reader = rig.store.reader();

@@ -23,7 +23,7 @@ final class StoreRig {
     final ArrayDeque<Runnable> strand = new ArrayDeque<>();
     final CountingFiles files = new CountingFiles(MemoryFiles.create(strand::add), "packs/");
     final List<Problem> problems = new ArrayList<>();
-    StoreConfig config = new StoreConfig(1 << 30, 1 << 20, 1 << 18, 4 << 10, 1 << 20);
+    StoreConfig config = new StoreConfig(1 << 30, 0, 1 << 20, 1 << 18, 4 << 10, 1 << 20);
     ShardIndex index = MemoryShardIndex.create();
     ShardStore store;
     StoreReport report;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 final class StoreCrashTest {
     private static final StoreConfig CONFIG =
-            new StoreConfig(1 << 30, 20_000, 8_000, 5_000, 1 << 20);
+            new StoreConfig(1 << 30, 0, 20_000, 8_000, 5_000, 1 << 20);
     private static final int SEEDS_PER_STEP = 2;
 
     /** Past the making of directories; opening has few steps of its own. */

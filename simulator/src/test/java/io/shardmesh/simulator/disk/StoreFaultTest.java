@@ -31,7 +31,7 @@ final class StoreFaultTest {
     private static final ShardRecord LITTLE = TestObject.inline(3, SCHEME, 1040).record(0);
 
     private static final StoreConfig CONFIG =
-            new StoreConfig(1 << 20, 64 << 20, 4 << 20, 10_000, 64L << 20);
+            new StoreConfig(1 << 20, 0, 64 << 20, 4 << 20, 10_000, 64L << 20);
 
     private final TestStrand strand = new TestStrand();
     private SimulatedDisk disk =
