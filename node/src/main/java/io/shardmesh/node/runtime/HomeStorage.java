@@ -142,8 +142,7 @@ final class HomeStorage {
                                 StoreConfig.ofLimit(limit)
                                         .withReserveFreeBytes(
                                                 options.reserveFreeBytes()
-                                                        .orElseGet(() ->
-                                                                usualReserve(directory)))))
+                                                        .orElseGet(() -> usualReserve(directory)))))
                 .thenApply(opened -> {
                     shards = Optional.of(opened.store());
                     return null;

@@ -1,5 +1,6 @@
 package io.shardmesh.node.store;
 
+import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.io.FilePath;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,7 +41,15 @@ final class SetAside {
                 .thenCompose(target ->
                         files.port()
                                 .rename(path, target)
-                                .thenAccept(_ -> report(new Problem(path, cause, target))));
+                                .thenAccept(_ -> report(new Problem(path, cause, target))))
+                .exceptionallyCompose(thrown -> stays(path, cause, thrown));
+    }
+
+    /** A disk that does not even do that is no reason not to start. */
+    private CompletableFuture<Void> stays(String path, String cause, Throwable thrown) {
+        Failure failure = RecordReading.failure(thrown);
+        report(path, cause + "; it cannot be moved away: " + failure.cause());
+        return CompletableFuture.completedFuture(null);
     }
 
     /**
@@ -69,7 +78,8 @@ final class SetAside {
         return freeName(name, 1)
                 .thenCompose(target ->
                         files.writeNew(target, bytes, false)
-                                .thenAccept(_ -> report(new Problem(path, cause, target))));
+                                .thenAccept(_ -> report(new Problem(path, cause, target))))
+                .exceptionallyCompose(thrown -> stays(path, cause, thrown));
     }
 
     private CompletableFuture<String> freeName(String name, int number) {

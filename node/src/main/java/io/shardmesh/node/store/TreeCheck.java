@@ -1,6 +1,7 @@
 package io.shardmesh.node.store;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.io.FileInfo;
 import io.shardmesh.node.io.FilePath;
 import io.shardmesh.node.record.ShardName;
@@ -20,12 +21,16 @@ final class TreeCheck {
 
     private final StoreFiles files;
     private final ShardIndex index;
+    private final SetAside setAside;
     private final ShardCheck shards;
+
+    /** Directories that need no second look; those that cannot be read among them. */
     private final BitSet walked = new BitSet(1 << 16);
 
     TreeCheck(StoreFiles files, ShardIndex index, SetAside setAside) {
         this.files = files;
         this.index = index;
+        this.setAside = setAside;
         this.shards = new ShardCheck(files, index, setAside);
     }
 
@@ -44,7 +49,10 @@ final class TreeCheck {
     }
 
     private CompletableFuture<Void> walkUpper(String path) {
-        return directories(path).thenCompose(lower -> Steps.forEach(lower, this::walkLower));
+        int first = byteAt(path, path.length() - 2) << 8;
+        return directories(path)
+                .thenCompose(lower -> Steps.forEach(lower, this::walkLower))
+                .exceptionallyCompose(thrown -> unreadable(path, first, first + 256, thrown));
     }
 
     /** Paths of the directories in this one whose names are two lower-case digits. */
@@ -68,13 +76,26 @@ final class TreeCheck {
                 .list(path)
                 .thenAccept(found -> found.forEach(contents::addFile))
                 .thenCompose(_ -> addRows(prefix, contents))
-                .thenCompose(_ -> Steps.forEach(contents.shards(), shards::check));
+                .thenCompose(_ -> Steps.forEach(contents.shards(), shards::check))
+                .exceptionallyCompose(thrown -> unreadable(path, prefix, prefix + 1, thrown));
+    }
+
+    /** Perhaps it can be read tomorrow, so its rows stay. */
+    private CompletableFuture<Void> unreadable(
+            String path, int fromPrefix, int toPrefix, Throwable thrown) {
+        Failure failure = RecordReading.failure(thrown);
+        setAside.report(path, "cannot be read: " + failure.cause());
+        walked.set(fromPrefix, toPrefix);
+        return CompletableFuture.completedFuture(null);
     }
 
     private static int prefix(String path) {
         int digits = path.length();
-        return HexFormat.fromHexDigits(path, digits - 5, digits - 3) << 8
-                | HexFormat.fromHexDigits(path, digits - 2, digits);
+        return byteAt(path, digits - 5) << 8 | byteAt(path, digits - 2);
+    }
+
+    private static int byteAt(String path, int position) {
+        return HexFormat.fromHexDigits(path, position, position + 2);
     }
 
     private CompletableFuture<Void> addRows(int prefix, DirectoryContents contents) {

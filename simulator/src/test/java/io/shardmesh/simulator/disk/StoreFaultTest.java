@@ -6,15 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.io.FileHandle;
 import io.shardmesh.node.io.FileInfo;
+import io.shardmesh.node.io.OpenMode;
+import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.record.SignedEnvelope;
 import io.shardmesh.node.store.FileShardStore;
 import io.shardmesh.node.store.InlineCompute;
 import io.shardmesh.node.store.MemoryShardIndex;
+import io.shardmesh.node.store.Problem;
+import io.shardmesh.node.store.ScrubResult;
+import io.shardmesh.node.store.ShardIndex;
+import io.shardmesh.node.store.ShardLocation;
 import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.store.ShardWriter;
 import io.shardmesh.node.store.StoreConfig;
 import io.shardmesh.node.store.StorePorts;
+import io.shardmesh.node.store.StoredShard;
 import io.shardmesh.node.store.TestObject;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,12 +45,14 @@ final class StoreFaultTest {
     private final TestStrand strand = new TestStrand();
     private SimulatedDisk disk =
             SimulatedDisk.create(strand, DiskConfig.INSTANT.withCapacityBytes(60_000), 1);
+    private final List<Problem> problems = new ArrayList<>();
+    private ShardIndex index = MemoryShardIndex.create();
+    private StoreConfig config = CONFIG;
     private ShardStore store = open();
 
     private ShardStore open() {
-        StorePorts ports =
-                new StorePorts(disk, MemoryShardIndex.create(), new InlineCompute(), _ -> {});
-        return strand.await(FileShardStore.open(ports, CONFIG)).store();
+        StorePorts ports = new StorePorts(disk, index, new InlineCompute(), problems::add);
+        return strand.await(FileShardStore.open(ports, config)).store();
     }
 
     private void assertFails(FailureKind kind, CompletableFuture<?> future) {
@@ -109,6 +120,7 @@ final class StoreFaultTest {
     void commit_anyCallFails_isNotThereAndCanBeDoneAgain() {
         for (String operation : List.of("open", "write", "make directory", "sync", "rename")) {
             disk = SimulatedDisk.create(strand, DiskConfig.INSTANT, 1);
+            index = MemoryShardIndex.create();
             store = open();
             ShardWriter writer = write(0);
             strand.await(writer.finish());
@@ -167,5 +179,208 @@ final class StoreFaultTest {
         disk.inject(DiskFault.NONE);
 
         assertEquals(List.of(OBJECT.record(0)), strand.await(store.find(OBJECT.key())));
+    }
+
+    @Test
+    void reserve_leavesFreeWhatItIsToldTo_andNamesIt() {
+        config = CONFIG.withReserveFreeBytes(10_000);
+        store = open();
+
+        FailureException thrown =
+                assertThrows(FailureException.class, () -> strand.await(store.reserve(50_001)));
+
+        assertEquals(FailureKind.NO_SPACE, thrown.failure().kind());
+        assertEquals(
+                "50000 bytes are free, beside the 10000 that stay so (reserve-free)",
+                thrown.failure().cause());
+        strand.await(store.reserve(50_000));
+    }
+
+    @Test
+    void anyChange_whoseCallFails_failsAndLeavesWhatWasThere() {
+        for (String operation : List.of("open", "write", "sync", "rename", "delete")) {
+            newDiskWithBoth();
+            failOn(operation);
+            ShardRecord newShard = OBJECT.recordWithLease(0, 1L << 50);
+            ShardRecord newCopy = TestObject.inline(2, SCHEME, 1040).recordWithLease(0, 1L << 50);
+            List<CompletableFuture<?>> changes =
+                    List.of(
+                            store.update(newShard),
+                            store.update(newCopy),
+                            store.remove(new ShardName(OBJECT.key(), 0)),
+                            store.remove(new ShardName(SMALL.objectKey(), 0)));
+            changes.forEach(change -> strand.await(change.handle((_, _) -> true)));
+            disk.inject(DiskFault.NONE);
+
+            List<StoredShard> rows = rows(operation);
+            assertEquals(List.<FileInfo>of(), strand.await(disk.list("tmp")), operation);
+            disk = disk.kill();
+            store = open();
+            assertEquals(rows, rows(operation), operation);
+            assertEquals(List.of(), problems, operation);
+        }
+    }
+
+    /**
+     * Of an entry whose sync failed nobody knows whether it is there, so the next start decides.
+     */
+    private List<StoredShard> rows(String operation) {
+        return strand.await(store.list(Optional.empty(), 10)).stream()
+                .filter(row ->
+                        !operation.equals("sync") || row.location() instanceof ShardLocation.InFile)
+                .toList();
+    }
+
+    private void newDiskWithBoth() {
+        disk = SimulatedDisk.create(strand, DiskConfig.INSTANT, 1);
+        index = MemoryShardIndex.create();
+        store = open();
+        strand.await(write(0).commit(OBJECT.record(0)));
+        strand.await(store.commitInline(SMALL));
+    }
+
+    @Test
+    void bury_whoseFilesCannotBeDeleted_isFinishedByTheNextStart() {
+        newDiskWithBoth();
+        failOn("delete");
+        assertFails(FailureKind.IO, store.bury(OBJECT.tombstone()));
+        disk.inject(DiskFault.NONE);
+        assertEquals(List.of(), strand.await(store.find(OBJECT.key())));
+
+        disk = disk.crash();
+        store = open();
+
+        assertEquals(List.of(), strand.await(store.find(OBJECT.key())));
+        assertEquals(Optional.of(OBJECT.tombstone()), strand.await(store.tombstone(OBJECT.key())));
+        assertEquals(1, strand.await(store.usage()).shardCount());
+    }
+
+    @Test
+    void scrub_diskError_keepsTheShard() {
+        newDiskWithBoth();
+        failOn("read");
+        ShardName shard = new ShardName(OBJECT.key(), 0);
+        ShardName copy = new ShardName(SMALL.objectKey(), 0);
+
+        assertEquals(ScrubResult.UNREADABLE, scrub(shard));
+        assertEquals(ScrubResult.UNREADABLE, scrub(copy));
+
+        disk.inject(DiskFault.NONE);
+        assertEquals(ScrubResult.INTACT, scrub(shard));
+        assertEquals(ScrubResult.INTACT, scrub(copy));
+    }
+
+    private ScrubResult scrub(ShardName name) {
+        return strand.await(store.scrub(name, _ -> CompletableFuture.completedFuture(null)));
+    }
+
+    @Test
+    void compact_diskError_losesNothing() {
+        for (String operation : List.of("open", "read", "write", "sync", "delete", "list")) {
+            disk = SimulatedDisk.create(strand, DiskConfig.INSTANT, 1);
+            index = MemoryShardIndex.create();
+            config = new StoreConfig(1 << 30, 0, 4_000, 4_000, 10_000, 1 << 20);
+            store = open();
+            strand.await(store.commitInline(SMALL));
+            for (int sequence = 2; sequence < 5; sequence++) {
+                strand.await(store.update(SMALL.withEnvelope(newer(sequence))));
+            }
+            ShardRecord last = SMALL.withEnvelope(newer(4));
+            failOn(operation);
+            strand.await(store.compact().handle((_, _) -> true));
+            disk.inject(DiskFault.NONE);
+
+            assertEquals(List.of(last), strand.await(store.find(SMALL.objectKey())), operation);
+            disk = disk.crash();
+            store = open();
+            assertEquals(List.of(last), strand.await(store.find(SMALL.objectKey())), operation);
+            assertEquals(List.of(), problems, operation);
+        }
+    }
+
+    private static SignedEnvelope newer(int sequence) {
+        return TestObject.inline(2, SCHEME, 1040).recordWithEnvelope(0, sequence).envelope();
+    }
+
+    @Test
+    void opening_directoryThatCannotBeRead_isReportedAndItsShardsStay() {
+        newDiskWithBoth();
+        String hex = OBJECT.key().toString();
+        String upper = "objects/" + hex.substring(0, 2);
+        for (String path : List.of(upper, upper + "/" + hex.substring(2, 4))) {
+            disk = disk.kill();
+            disk.inject((verb, at) ->
+                    verb.equals("list") && at.equals(path)
+                            ? Optional.of(FailureKind.PERMISSION)
+                            : Optional.empty());
+            problems.clear();
+
+            store = open();
+
+            assertEquals(List.of(path), problems.stream().map(Problem::path).toList());
+            assertEquals(2, strand.await(store.usage()).shardCount());
+            disk.inject(DiskFault.NONE);
+            assertEquals(List.of(OBJECT.record(0)), strand.await(store.find(OBJECT.key())));
+        }
+    }
+
+    @Test
+    void opening_zeroLengthShard_isSetAside() {
+        newDiskWithBoth();
+        String hex = OBJECT.key().toString();
+        String shard =
+                "objects/%s/%s/%s.0.shard".formatted(hex.substring(0, 2), hex.substring(2, 4), hex);
+        disk = disk.kill();
+        FileHandle file = strand.await(disk.open(shard, OpenMode.READ_WRITE));
+        strand.await(file.truncate(0));
+
+        store = open();
+
+        assertEquals(List.of(), strand.await(store.find(OBJECT.key())));
+        assertEquals(
+                2,
+                strand.await(disk.list("damaged")).stream()
+                        .filter(each -> !each.name().endsWith("cvs"))
+                        .count());
+        assertEquals(List.of(SMALL), strand.await(store.find(SMALL.objectKey())));
+    }
+
+    @Test
+    void opening_damagedFilesThatCannotBeMovedAway_areReportedAndTheRestIsThere() {
+        newDiskWithBoth();
+        String hex = OBJECT.key().toString();
+        String shard =
+                "objects/%s/%s/%s.0.shard".formatted(hex.substring(0, 2), hex.substring(2, 4), hex);
+        disk = disk.kill();
+        strand.await(disk.delete(shard));
+        failOn("rename");
+
+        store = open();
+
+        assertEquals(List.of(SMALL), strand.await(store.find(SMALL.objectKey())));
+        assertEquals(2, problems.size(), problems::toString);
+    }
+
+    @Test
+    void opening_readOnlyDisk_failsWithTheCause() {
+        newDiskWithBoth();
+        disk = disk.kill();
+        disk.readOnly(true);
+
+        assertFails(
+                FailureKind.PERMISSION,
+                FileShardStore.open(
+                        new StorePorts(disk, index, new InlineCompute(), problems::add), CONFIG));
+    }
+
+    @Test
+    void fullDisk_stillLetsRemoveAndGivesTheRoomBack() {
+        ShardWriter writer = write(0);
+        strand.await(writer.commit(OBJECT.record(0)));
+        assertFails(FailureKind.NO_SPACE, store.reserve(30_000));
+
+        strand.await(store.remove(new ShardName(OBJECT.key(), 0)));
+
+        assertEquals(60_000, strand.await(store.freeBytes()));
     }
 }

@@ -5,12 +5,15 @@ import io.shardmesh.crypto.KeyFileOutcome;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.node.config.ByteSize;
+import io.shardmesh.node.record.MalformedRecordException;
+import io.shardmesh.node.store.ShardLocation;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.time.DateTimeException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,9 @@ final class LocalTargets {
     private static final MethodHandle LOG_FRAME = Hidden.method("node.catalog.RecordFrame", "find");
     private static final MethodHandle PACK_ENTRY =
             Hidden.method("node.store.PackFormat", "entryBytesAt");
+    private static final MethodHandle PACK_PAYLOAD =
+            Hidden.method("node.store.PackEntry", "decode");
+    private static final ShardLocation.InPack PLACE = new ShardLocation.InPack(7, 16, 100);
     private static final int FRAME_BYTES = 20;
 
     /** What the service decodes from the head of a request. */
@@ -63,6 +69,10 @@ final class LocalTargets {
                 never("catalog-log-header", LocalTargets::logHeader),
                 never("catalog-log-frame", LocalTargets::logFrame),
                 never("pack-entry", LocalTargets::packEntry),
+                new FuzzTarget(
+                        "pack-payload",
+                        Set.of(MalformedRecordException.class),
+                        LocalTargets::packPayload),
                 never("key-file", LocalTargets::keyFile),
                 never("byte-size", in -> ByteSize.parse(AddressTargets.text(in)).isPresent()));
     }
@@ -120,6 +130,16 @@ final class LocalTargets {
             found |= bytes instanceof Integer count && count > 0;
         }
         return found;
+    }
+
+    /** The first byte is the kind of the entry. */
+    private static boolean packPayload(byte[] input) throws Exception {
+        if (input.length == 0) {
+            return false;
+        }
+        byte[] payload = Arrays.copyOfRange(input, 1, input.length);
+        Object step = Hidden.call(PACK_PAYLOAD, input[0] & 0xFF, payload, PLACE);
+        return step instanceof Optional<?> known && known.isPresent();
     }
 
     /** Without a passphrase only the file is read: the rest costs 64 MiB by design. */

@@ -16,6 +16,7 @@ import io.shardmesh.node.record.SignedClaim;
 import io.shardmesh.node.record.SignedEnvelope;
 import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.record.SignedManifest;
+import io.shardmesh.node.record.SignedTombstone;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ final class RecordTargets {
                 record("manifest", SignedManifest::decode, SignedManifest::encode),
                 record("envelope", SignedEnvelope::decode, SignedEnvelope::encode),
                 record("lease", SignedLease::decode, SignedLease::encode),
+                record("tombstone", SignedTombstone::decode, SignedTombstone::encode),
                 record("claim", SignedClaim::decode, SignedClaim::encode),
                 record("shard-record", ShardRecord::decode, ShardRecord::encode),
                 record("metadata", Metadata::decode, Metadata::encode),

@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -92,6 +93,7 @@ final class Seeds {
             case "object-key-text" -> text(NODE + "object-key-text.txt");
             case "invite-text" -> text(NODE + "record-invite.txt");
             case "pack-entry" -> hex(NODE + "store-pack.txt");
+            case "pack-payload" -> packPayloads();
             case "key-file" -> hex("crypto/src/test/resources/vectors/key-file.txt");
             case "byte-size" -> ascii("500GB", "1 GiB", "12", "0.5TB", "9223372036854775807");
             case "catalog-log-header", "catalog-log-frame" -> List.of(log());
@@ -113,6 +115,20 @@ final class Seeds {
                 yield messages.isEmpty() ? hex(NODE + "record-" + target + ".txt") : messages;
             }
         };
+    }
+
+    /** Each kind of entry once: its number, then its payload. */
+    private List<byte[]> packPayloads() throws IOException {
+        byte[] pack = hex(NODE + "store-pack.txt").getLast();
+        return List.of(
+                entry(1, hex(NODE + "record-shard-record.txt").getFirst()),
+                entry(2, Arrays.copyOfRange(pack, 74, 115)),
+                entry(3, hex(NODE + "record-tombstone.txt").getFirst()),
+                entry(4, Arrays.copyOfRange(pack, 131, 203)));
+    }
+
+    private static byte[] entry(int kind, byte[] payload) {
+        return ByteBuffer.allocate(1 + payload.length).put((byte) kind).put(payload).array();
     }
 
     private static List<byte[]> protos(String target) {
