@@ -63,10 +63,10 @@ public final class ChannelFiles implements FilePort {
                         throw new FileSystemException(path, null, "is a directory");
                     }
                     FileChannel channel =
-                            mode == OpenMode.READ || mode == OpenMode.READ_WRITE
-                                    ? FileChannel.open(file, options(mode))
-                                    : FileChannel.open(
-                                            file, options(mode), permissions("rw-------"));
+                            mode.creates()
+                                    ? FileChannel.open(
+                                            file, options(mode), permissions("rw-------"))
+                                    : FileChannel.open(file, options(mode));
                     return new ChannelHandle(path, channel, disk(), calls);
                 });
     }
@@ -163,7 +163,7 @@ public final class ChannelFiles implements FilePort {
 
     private static Set<OpenOption> options(OpenMode mode) {
         return switch (mode) {
-            case READ -> Set.of(StandardOpenOption.READ);
+            case READ, READ_UNCACHED -> Set.of(StandardOpenOption.READ);
             case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
             case CREATE ->
                     Set.of(

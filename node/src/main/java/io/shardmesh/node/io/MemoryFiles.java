@@ -45,7 +45,7 @@ public final class MemoryFiles implements FilePort {
             throw failure(FailureKind.EXISTS, "open", path, "exists already");
         }
         if (file == null) {
-            if (mode == OpenMode.READ || mode == OpenMode.READ_WRITE) {
+            if (!mode.creates()) {
                 throw missing("open", path);
             }
             requireDirectory("open", path, FilePath.parent(path));

@@ -4,6 +4,11 @@ package io.shardmesh.node.io;
 public enum OpenMode {
     /** An existing file, for reading only. */
     READ,
+    /**
+     * As {@link #READ}, past the system's cache where port and file system know how: for what is
+     * read once, such as a check of all that is kept, which should not push out what others read.
+     */
+    READ_UNCACHED,
     /** An existing file, for reading and writing. */
     READ_WRITE,
     /** For reading and writing; made empty when it is not there. */
@@ -11,8 +16,13 @@ public enum OpenMode {
     /** For reading and writing; must not be there yet, else the open fails with EXISTS. */
     CREATE_NEW;
 
+    /** True when a missing file is made. */
+    public boolean creates() {
+        return this == CREATE || this == CREATE_NEW;
+    }
+
     /** True when the handle may be written. */
     public boolean writable() {
-        return this != READ;
+        return this != READ && this != READ_UNCACHED;
     }
 }
