@@ -96,6 +96,7 @@ final class ServiceOptions {
                 limit,
                 settings.reserveFreeBytes(),
                 settings.connections(),
+                settings.filesBackend(),
                 settings.rates(rate("--limit-up", limitUp), rate("--limit-down", limitDown)),
                 settings.repairGrace(),
                 Optional.of(keys));

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param reserveFreeBytes how much of the disk it leaves free; empty means the smaller of 1 GiB and
  *     5 % of the disk
  * @param connections how many connections it takes
+ * @param files how it reaches the files of the shards that it holds
  * @param rates what all its connections together may send and receive
  * @param repairGrace how long another holder may be away before its shards are made again
  * @param keys what the owner has unlocked; without them there is no put, no catalog and no list
@@ -33,6 +34,7 @@ public record NodeOptions(
         OptionalLong storageBytes,
         OptionalLong reserveFreeBytes,
         ConnectionOptions connections,
+        FilesBackend files,
         ByteRates rates,
         Duration repairGrace,
         Optional<NodeKeys> keys) {
@@ -72,6 +74,7 @@ public record NodeOptions(
                 storageBytes,
                 reserveFreeBytes,
                 connections,
+                files,
                 changed,
                 repairGrace,
                 keys);
@@ -87,6 +90,7 @@ public record NodeOptions(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 ConnectionOptions.defaults(),
+                FilesBackend.AUTO,
                 ByteRates.unlimited(),
                 DEFAULT_REPAIR_GRACE,
                 keys);

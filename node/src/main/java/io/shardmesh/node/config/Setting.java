@@ -1,5 +1,6 @@
 package io.shardmesh.node.config;
 
+import io.shardmesh.node.api.FilesBackend;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -29,6 +30,8 @@ public enum Setting {
     LIMIT_DOWN("SHARDMESH_LIMIT_DOWN", "limit-down"),
     /** How long a holder may be away before its shards are made again, as {@link TimeSpan}. */
     REPAIR_GRACE("SHARDMESH_REPAIR_GRACE", "repair-grace"),
+    /** By what shards are read and written, as {@link FilesBackend} names it. */
+    FILES_BACKEND("SHARDMESH_FILES_BACKEND", "files-backend"),
     /** File with the passphrase of the key files. */
     PASSPHRASE_FILE("SHARDMESH_PASSPHRASE_FILE", "passphrase-file"),
     /** Machine label for a mesh that is founded or joined. */

@@ -11,6 +11,7 @@ import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.NodeOptions;
+import io.shardmesh.node.api.FilesBackend;
 import io.shardmesh.node.home.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -216,6 +217,18 @@ public final class Settings {
         throw malformed(
                 found.origin(),
                 "not a number from %d to %d: %s".formatted(least, MAX_CONNECTIONS, found.text()));
+    }
+
+    /** Returns by what shards are read and written. */
+    public FilesBackend filesBackend() {
+        Value found = values.get(Setting.FILES_BACKEND);
+        return found == null
+                ? FilesBackend.AUTO
+                : FilesBackend.parse(found.text())
+                        .orElseThrow(() ->
+                                malformed(
+                                        found.origin(),
+                                        "not auto, channel or uring: " + found.text()));
     }
 
     /** Returns the addresses to try first, in order. */

@@ -163,7 +163,7 @@ public final class ChannelFiles implements FilePort {
 
     private static Set<OpenOption> options(OpenMode mode) {
         return switch (mode) {
-            case READ, READ_UNCACHED -> Set.of(StandardOpenOption.READ);
+            case READ, READ_SCATTERED, READ_UNCACHED -> Set.of(StandardOpenOption.READ);
             case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
             case CREATE ->
                     Set.of(

@@ -9,6 +9,8 @@ public enum OpenMode {
      * read once, such as a check of all that is kept, which should not push out what others read.
      */
     READ_UNCACHED,
+    /** As {@link #READ}, for small pieces anywhere in a file, often many of them at once. */
+    READ_SCATTERED,
     /** An existing file, for reading and writing. */
     READ_WRITE,
     /** For reading and writing; made empty when it is not there. */
@@ -23,6 +25,9 @@ public enum OpenMode {
 
     /** True when the handle may be written. */
     public boolean writable() {
-        return this != READ && this != READ_UNCACHED;
+        return switch (this) {
+            case READ, READ_SCATTERED, READ_UNCACHED -> false;
+            case READ_WRITE, CREATE, CREATE_NEW -> true;
+        };
     }
 }

@@ -9,7 +9,6 @@ import io.shardmesh.node.catalog.CatalogIndex;
 import io.shardmesh.node.catalog.CatalogPorts;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.home.Home;
-import io.shardmesh.node.io.ChannelFiles;
 import io.shardmesh.node.io.FilePort;
 import io.shardmesh.node.local.NodeParts;
 import io.shardmesh.node.local.RememberedMesh;
@@ -21,6 +20,7 @@ import io.shardmesh.node.sqlite.SqliteCatalogIndex;
 import io.shardmesh.node.sqlite.SqliteLibrary;
 import io.shardmesh.node.sqlite.SqliteShardIndex;
 import io.shardmesh.node.store.FileShardStore;
+import io.shardmesh.node.store.ShardIndex;
 import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.store.StoreConfig;
 import io.shardmesh.node.store.StorePorts;
@@ -34,9 +34,6 @@ final class HomeStorage {
     private static final String STORE = "store";
     private static final String LIBRARY = "native";
 
-    /** Enough to keep a disk busy with small files, few enough to leave it to others as well. */
-    private static final int PARALLEL_FILE_CALLS = 16;
-
     private final Home home;
     private final Environment environment;
     private final FilePort files;
@@ -44,12 +41,15 @@ final class HomeStorage {
     private Optional<Catalog> catalog = Optional.empty();
     private Optional<CatalogIndex> catalogIndex = Optional.empty();
     private Optional<ShardStore> shards = Optional.empty();
+    private CompletableFuture<HolderFiles> holderFiles;
 
     HomeStorage(Home home, Environment environment) {
         this.home = home;
         this.environment = environment;
-        this.files = files(home.directory());
+        this.files = HolderFiles.channel(home.directory(), environment);
         this.mesh = new MeshHome(files);
+        this.holderFiles =
+                CompletableFuture.completedFuture(new HolderFiles(files, Optional.empty()));
     }
 
     CompletableFuture<NodeParts.Storage> open(NodeOptions options) {
@@ -82,7 +82,11 @@ final class HomeStorage {
         CompletableFuture<Void> closedIndex =
                 closedCatalog.thenCompose(
                         closed -> catalogIndex.map(CatalogIndex::close).orElse(done));
-        CompletableFuture<Void> closedShards = shards.map(ShardStore::close).orElse(done);
+        CompletableFuture<Void> closedShards =
+                shards.map(ShardStore::close)
+                        .orElse(done)
+                        .thenCompose(closed -> holderFiles)
+                        .thenCompose(HolderFiles::close);
         return CompletableFuture.allOf(closedIndex, closedShards, mesh.flushed())
                 .thenApply(closed -> null);
     }
@@ -130,15 +134,13 @@ final class HomeStorage {
         }
         Path directory = home.makeDirectory(STORE);
         long limit = options.storageBytes().orElse(Long.MAX_VALUE);
+        holderFiles = HolderFiles.open(directory, options.files(), environment);
         return SqliteShardIndex.open(
                         directory.resolve("index.sqlite"), environment.strand()::execute)
-                .thenCompose(index ->
+                .thenCombine(holderFiles, this::storePorts)
+                .thenCompose(ports ->
                         FileShardStore.open(
-                                new StorePorts(
-                                        files(directory),
-                                        index,
-                                        environment.compute(),
-                                        problem -> environment.journal().warn("store: " + problem)),
+                                ports,
                                 StoreConfig.ofLimit(limit)
                                         .withReserveFreeBytes(
                                                 options.reserveFreeBytes()
@@ -154,7 +156,11 @@ final class HomeStorage {
         return StoreConfig.usualReserveFreeBytes(directory.toFile().getTotalSpace());
     }
 
-    private FilePort files(Path root) {
-        return ChannelFiles.create(root, PARALLEL_FILE_CALLS, environment.strand()::execute);
+    private StorePorts storePorts(ShardIndex index, HolderFiles files) {
+        return new StorePorts(
+                files.port(),
+                index,
+                environment.compute(),
+                problem -> environment.journal().warn("store: " + problem));
     }
 }

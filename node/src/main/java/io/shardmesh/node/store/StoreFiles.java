@@ -57,7 +57,7 @@ final class StoreFiles {
 
     /** So many bytes of a file; fails with DAMAGED when it ends before. */
     CompletableFuture<ByteBuffer> readAt(String path, long position, int count) {
-        return using(path, OpenMode.READ, file -> readFully(file, path, position, count));
+        return using(path, OpenMode.READ_SCATTERED, file -> readFully(file, path, position, count));
     }
 
     static CompletableFuture<ByteBuffer> readFully(

@@ -62,7 +62,7 @@ final class OpenFile<H> implements Operation {
     private int flags() {
         int access =
                 switch (mode) {
-                    case READ, READ_UNCACHED -> Abi.O_RDONLY;
+                    case READ, READ_SCATTERED, READ_UNCACHED -> Abi.O_RDONLY;
                     case READ_WRITE -> Abi.O_RDWR;
                     case CREATE -> Abi.O_RDWR | Abi.O_CREAT;
                     case CREATE_NEW -> Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL;
