@@ -40,7 +40,7 @@ final class BenchmarkCommandTest {
         CommandRun run = benchmark();
 
         assertEquals(0, run.code(), run::err);
-        assertEquals(3, run.out().lines().count(), run::out);
+        assertEquals(9, run.out().lines().count(), run::out);
         assertTrue(run.out().lines().allMatch(line -> line.startsWith("io ")), run::out);
         assertLeftNothing();
     }

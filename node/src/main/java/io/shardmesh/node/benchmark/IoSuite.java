@@ -42,6 +42,7 @@ final class IoSuite {
                         smallWriteSeconds(plan),
                         Unit.MILLISECONDS));
         suite.delete();
+        PagesSuite.run(plan, out);
     }
 
     /** Bytes a second to a new file of the plan's size, synced. */

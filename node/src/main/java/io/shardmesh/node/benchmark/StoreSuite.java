@@ -26,6 +26,7 @@ final class StoreSuite {
             out.accept(figure("first get", plan.fileBytes() / gets[0]));
             out.accept(figure("get", rate(plan, gets)));
         }
+        RecordsSuite.run(plan, out);
     }
 
     private static double rate(BenchmarkPlan plan, double[] times) {

@@ -31,7 +31,7 @@ record HolderFiles(FilePort port, Optional<Uring> ring) {
                 .thenApply(start ->
                         switch (start) {
                             case Uring.Start.Running(Uring ring) -> {
-                                environment.journal().info("files: io_uring, as by " + wanted);
+                                environment.journal().info("files: io_uring for " + uses(wanted));
                                 FilePort uring = UringFiles.create(root, ring, channel);
                                 yield new HolderFiles(
                                         wanted == FilesBackend.URING
@@ -40,10 +40,16 @@ record HolderFiles(FilePort port, Optional<Uring> ring) {
                                         Optional.of(ring));
                             }
                             case Uring.Start.Refused(String reason) -> {
-                                environment.journal().warn("files: no io_uring, " + reason);
+                                environment
+                                        .journal()
+                                        .warn("files: channels alone, no io_uring: " + reason);
                                 yield new HolderFiles(channel, Optional.empty());
                             }
                         });
+    }
+
+    private static String uses(FilesBackend wanted) {
+        return wanted == FilesBackend.URING ? "all that it can" : "scattered reads, else channels";
     }
 
     static FilePort channel(Path root, Environment environment) {

@@ -10,6 +10,7 @@ import io.shardmesh.node.api.ConnectionOptions;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.FilesBackend;
 import io.shardmesh.node.record.RecordLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,6 +162,18 @@ final class SettingsTest {
                         Map.of(),
                         settings -> settings.bootstrap(List.of()));
         Failure _ = failureOf("bind = { a = 1 }", Map.of(), settings -> settings);
+    }
+
+    @Test
+    void filesBackend_isOneOfThree() {
+        Settings settings =
+                Settings.load(
+                        directory.resolve("none.toml"), Map.of("SHARDMESH_FILES_BACKEND", "uring"));
+        assertEquals(FilesBackend.URING, settings.filesBackend());
+        assertEquals(
+                "SHARDMESH_FILES_BACKEND",
+                failureOf("", Map.of("SHARDMESH_FILES_BACKEND", "fast"), Settings::filesBackend)
+                        .subject());
     }
 
     @Test

@@ -135,8 +135,8 @@ final class ArchitectureTest {
     }
 
     @Test
-    void foreignFunctions_everywhere_areUnknown() {
-        onlyUsers("native code is not in use yet", "java.lang.foreign..");
+    void foreignFunctions_outsideRings_areUnknown() {
+        onlyUsers("memory of the kernel has one owner", "java.lang.foreign..", "node.io.uring");
     }
 
     @Test

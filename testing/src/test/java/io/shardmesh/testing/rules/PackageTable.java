@@ -47,8 +47,8 @@ final class PackageTable {
                 libp2p.transport node.record
             node.benchmark: crypto crypto.blake3 crypto.seal.v1 erasure
                 libp2p.multiformats libp2p.noise libp2p.swarm libp2p.transport
-                libp2p.yamux dht node.api node.core node.home node.io
-                node.network node.runtime
+                libp2p.yamux dht node.api node.core node.home node.io node.io.uring
+                node.network node.record node.runtime node.sqlite node.store
             node.catalog: crypto erasure libp2p.multiformats node.api node.io
             node.config: libp2p.multiformats libp2p.transport node.api
                 node.home
@@ -61,6 +61,7 @@ final class PackageTable {
             node.file: node.api node.io
             node.home: crypto libp2p.multiformats node.api node.io
             node.io: node.api
+            node.io.uring: node.api node.io
             node.local: crypto crypto.seal.v1 erasure libp2p.multiformats
                 libp2p.transport node.api node.catalog node.core node.holder node.member node.mesh
                 node.network node.object node.record node.store
@@ -80,7 +81,7 @@ final class PackageTable {
             node.record: crypto crypto.blake3 erasure libp2p.multiformats
             node.runtime: crypto crypto.blake3 libp2p.multiformats libp2p.swarm
                 libp2p.transport libp2p.transport.vertx dht node node.api node.catalog node.core
-                node.holder node.home node.io node.local node.member node.mesh
+                node.holder node.home node.io node.io.uring node.local node.member node.mesh
                 node.network node.record node.sqlite node.store
             node.sqlite: crypto node.api node.catalog node.record node.store
             node.store: crypto crypto.blake3 erasure node.api node.core node.io
