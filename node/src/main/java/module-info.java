@@ -15,7 +15,6 @@ module io.shardmesh.node {
     requires io.vertx.core;
     requires java.logging;
     requires java.sql;
-    requires jdk.unsupported;
     requires org.xerial.sqlitejdbc;
 
     exports io.shardmesh.node;

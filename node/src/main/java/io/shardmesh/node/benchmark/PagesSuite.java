@@ -1,6 +1,5 @@
 package io.shardmesh.node.benchmark;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.shardmesh.node.benchmark.Figure.Unit;
 import io.shardmesh.node.io.ChannelFiles;
 import io.shardmesh.node.io.FileHandle;
@@ -13,7 +12,6 @@ import io.shardmesh.node.runtime.ThreadStrand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Executor;
@@ -21,8 +19,9 @@ import java.util.function.Consumer;
 
 /**
  * Pages of 4 KiB anywhere in a file, through our own ports: by io_uring, where the system has it,
- * and by channels on threads. What is read lies on the disk and not in memory: the file is written
- * past the cache, each page is read once, and with O_DIRECT where the port can.
+ * and by channels on threads. What is read lies on the disk and not in memory: the ring has the
+ * system forget it (without one it does not), each page is read once, and with O_DIRECT where the
+ * port can.
  */
 final class PagesSuite {
     static final int PAGE_BYTES = 4096;
@@ -41,16 +40,20 @@ final class PagesSuite {
     private final BenchmarkPlan plan;
     private final Executor strand;
     private final FilePort port;
-    private final String by;
+    private final Runnable forget;
     private final PageOrder order;
     private final Consumer<Figure> out;
 
     private PagesSuite(
-            BenchmarkPlan plan, Executor strand, FilePort port, String by, Consumer<Figure> out) {
+            BenchmarkPlan plan,
+            Executor strand,
+            FilePort port,
+            Runnable forget,
+            Consumer<Figure> out) {
         this.plan = plan;
         this.strand = strand;
         this.port = port;
-        this.by = by;
+        this.forget = forget;
         this.order = new PageOrder(pageCount(plan));
         this.out = out;
     }
@@ -61,14 +64,20 @@ final class PagesSuite {
     }
 
     static void run(BenchmarkPlan plan, Consumer<Figure> out) {
+        write(plan.folder().resolve(FILE), pageCount(plan));
         try (ThreadStrand strand = new ThreadStrand("benchmark", PagesSuite::bug)) {
-            FilePort channel = ChannelFiles.create(plan.folder(), DEEP, strand::execute);
-            writeAround(plan.folder().resolve(FILE), pageCount(plan));
-            new PagesSuite(plan, strand::execute, channel, "channel", out).measure();
-            if (Uring.start(strand::execute).join() instanceof Uring.Start.Running(Uring ring)) {
-                FilePort files = UringFiles.create(plan.folder(), ring, channel);
-                new PagesSuite(plan, strand::execute, files, "io_uring", out).measure();
-                ring.close().join();
+            Executor on = strand::execute;
+            FilePort channel = ChannelFiles.create(plan.folder(), DEEP, on);
+            switch (Uring.start(on).join()) {
+                case Uring.Start.Running(Uring ring) -> {
+                    UringFiles files = UringFiles.create(plan.folder(), ring, channel);
+                    Runnable forget = () -> files.forget(FILE).join();
+                    new PagesSuite(plan, on, channel, forget, out).measure("channel");
+                    new PagesSuite(plan, on, files, forget, out).measure("io_uring");
+                    ring.close().join();
+                }
+                case Uring.Start.Refused _ ->
+                        new PagesSuite(plan, on, channel, () -> {}, out).measure("channel");
             }
             channel.delete(FILE).join();
         }
@@ -78,25 +87,25 @@ final class PagesSuite {
         throw new IllegalStateException(thrown);
     }
 
-    private void measure() {
+    private void measure(String by) {
         FileHandle read = port.open(FILE, OpenMode.READ_UNCACHED).join();
         rate(
                 (page, to) -> read.read(at(page), to),
                 DEEP,
                 DEEP_PAGE_COUNT,
-                "random 4 KiB, 32 at once");
+                "random 4 KiB, 32 at once, " + by);
         rate(
                 (page, to) -> read.read(at(page), to),
                 1,
                 SINGLE_PAGE_COUNT,
-                "random 4 KiB, one by one");
+                "random 4 KiB, one by one, " + by);
         read.close().join();
         FileHandle written = port.open(FILE, OpenMode.READ_WRITE).join();
         rate(
                 (page, from) -> written.writeSynced(at(page), from),
                 WRITERS,
                 WRITTEN_PAGE_COUNT,
-                "synced 4 KiB, 16 at once");
+                "synced 4 KiB, 16 at once, " + by);
         written.close().join();
     }
 
@@ -109,39 +118,25 @@ final class PagesSuite {
         Traffic.rate(strand, order.next(pageCount), atOnceCount, call);
         double[] rates = new double[plan.iterationCount()];
         for (int i = 0; i < rates.length; i++) {
+            forget.run();
             rates[i] = Traffic.rate(strand, order.next(pageCount), atOnceCount, call);
         }
         double median = Timing.percentile(rates, 50);
-        out.accept(Figure.of(Suite.IO, name + ", " + by, median, Unit.PER_SECOND));
+        out.accept(Figure.of(Suite.IO, name, median, Unit.PER_SECOND));
     }
 
-    /** Past the cache, where the file system can. */
-    private static void writeAround(Path file, int pageCount) {
-        try {
-            write(file, pageCount, ExtendedOpenOption.DIRECT);
-        } catch (IOException | UnsupportedOperationException e) {
-            try {
-                write(file, pageCount, StandardOpenOption.WRITE);
-            } catch (IOException failed) {
-                throw IoFailures.of("write", file.toString(), failed).exception();
-            }
-        }
-    }
-
-    private static void write(Path file, int pageCount, OpenOption how) throws IOException {
-        ByteBuffer block =
-                ByteBuffer.allocateDirect(Ring.BLOCK_BYTES + PAGE_BYTES)
-                        .alignedSlice(PAGE_BYTES)
-                        .limit(Ring.BLOCK_BYTES);
+    private static void write(Path file, int pageCount) {
+        ByteBuffer block = ByteBuffer.wrap(new Ring().next());
         long left = (long) pageCount * PAGE_BYTES;
         try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (left > 0) {
-                left -=
-                        channel.write(
-                                block.position(0).limit((int) Math.min(left, block.capacity())));
+                int count = (int) Math.min(left, block.capacity());
+                left -= channel.write(block.position(0).limit(count));
             }
             channel.force(true);
+        } catch (IOException e) {
+            throw IoFailures.of("write", file.toString(), e).exception();
         }
     }
 }

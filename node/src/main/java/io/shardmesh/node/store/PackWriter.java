@@ -209,9 +209,11 @@ final class PackWriter {
         return left == null ? done() : left.file.close().exceptionallyCompose(_ -> done());
     }
 
+    /**
+     * What those who are told append at once still goes into the next batch: else it would begin
+     * with what the first of them has, and all others would wait for the one after it.
+     */
     private void finish(List<Pending> batch, Optional<Throwable> thrown) {
-        writing = false;
-        writeNext();
         for (Pending pending : batch) {
             if (thrown.isPresent()) {
                 pending.done().completeExceptionally(thrown.get());
@@ -219,6 +221,8 @@ final class PackWriter {
                 pending.done().complete(null);
             }
         }
+        writing = false;
+        writeNext();
     }
 
     private static CompletableFuture<Void> done() {

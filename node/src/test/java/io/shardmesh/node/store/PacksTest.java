@@ -34,6 +34,27 @@ final class PacksTest {
         assertEquals(60, rig.find(object).size());
     }
 
+    /**
+     * Whoever is told of a commit and has the next at hand shares the next sync with the others.
+     */
+    @Test
+    void commits_begunByThoseOfABatch_shareTheNextSync() {
+        TestObject object = TestObject.inline(1, WIDE, 1040);
+        List<CompletableFuture<Void>> commits = new ArrayList<>();
+        for (int rank = 0; rank < 16; rank++) {
+            int next = rank + 16;
+            commits.add(
+                    rig.store
+                            .commitInline(object.record(rank))
+                            .thenCompose(_ -> rig.store.commitInline(object.record(next))));
+        }
+
+        commits.forEach(rig::await);
+
+        // The first alone; the others with its successor; their successors.
+        assertEquals(3, rig.files.syncCount);
+    }
+
     @Test
     void commits_oneAfterTheOther_areSyncedOneByOne() {
         TestObject object = TestObject.inline(1, WIDE, 1040);

@@ -9,6 +9,7 @@ final class Abi {
     static final byte CLOSE = 19;
     static final byte READ = 22;
     static final byte WRITE = 23;
+    static final byte FADVISE = 24;
 
     /** IOSQE_IO_LINK. */
     static final int LINKED = 1 << 2;
@@ -51,6 +52,8 @@ final class Abi {
     static final int PROBE_OPERATION_BYTES = 8;
     static final int PROBE_FLAGS = 2;
     static final int PROBE_SUPPORTED = 1;
+
+    static final int POSIX_FADV_DONTNEED = 4;
 
     static final int AT_FDCWD = -100;
     static final int O_RDONLY = 0;

@@ -3,7 +3,7 @@ package io.shardmesh.node.io.uring;
 import io.shardmesh.node.api.FailureKind;
 import org.jspecify.annotations.Nullable;
 
-/** Syncs or closes an open file. */
+/** Syncs, forgets or closes an open file. */
 final class DescriptorCall implements Operation {
     private final Entry entry;
     private final Reply<Void> reply;
@@ -16,6 +16,10 @@ final class DescriptorCall implements Operation {
 
     static DescriptorCall sync(OpenedFile file, Reply<Void> reply) {
         return new DescriptorCall(Entry.sync(file.descriptor()), reply);
+    }
+
+    static DescriptorCall forget(OpenedFile file, Reply<Void> reply) {
+        return new DescriptorCall(Entry.forget(file.descriptor()), reply);
     }
 
     /** The descriptor is gone afterwards, whatever the kernel says. */

@@ -24,6 +24,11 @@ record Entry(
         return new Entry(Abi.FSYNC, 0, descriptor, 0, 0, 0, 0);
     }
 
+    /** Of all the file. */
+    static Entry forget(int descriptor) {
+        return new Entry(Abi.FADVISE, 0, descriptor, 0, 0, 0, Abi.POSIX_FADV_DONTNEED);
+    }
+
     static Entry close(int descriptor) {
         return new Entry(Abi.CLOSE, 0, descriptor, 0, 0, 0, 0);
     }

@@ -16,7 +16,8 @@ final class RingSetup {
                     Abi.OPENAT,
                     Abi.CLOSE,
                     Abi.READ,
-                    Abi.WRITE);
+                    Abi.WRITE,
+                    Abi.FADVISE);
 
     /**
      * Of Linux 6.1: completions are made when we ask for them, on our thread, many at once. An
@@ -79,7 +80,7 @@ final class RingSetup {
     }
 
     private void probe(int descriptor) throws RefusedException {
-        int count = Abi.WRITE + 1;
+        int count = Abi.FADVISE + 1;
         MemorySegment probe =
                 arena.allocate(
                         Abi.PROBE_HEAD_BYTES + (long) count * Abi.PROBE_OPERATION_BYTES,

@@ -39,16 +39,29 @@ public final class UringFiles implements FilePort {
 
     @Override
     public CompletableFuture<FileHandle> open(String path, OpenMode mode) {
+        return openHandle(path, mode).thenApply(handle -> handle);
+    }
+
+    private CompletableFuture<UringHandle> openHandle(String path, OpenMode mode) {
         Path file = root.resolve(FilePath.check(path));
-        CompletableFuture<FileHandle> done = new CompletableFuture<>();
+        CompletableFuture<UringHandle> done = new CompletableFuture<>();
         ring.submit(
-                new OpenFile<FileHandle>(
+                new OpenFile<>(
                         file,
                         mode,
                         ring.threadCalls(),
                         opened -> new UringHandle(path, opened, mode, ring),
                         new Reply<>("open", path, done, () -> {})));
         return done;
+    }
+
+    /**
+     * Has the system keep nothing of a file in memory but what is not written yet, so that the next
+     * reads come from the disk: for measuring them.
+     */
+    public CompletableFuture<Void> forget(String path) {
+        return openHandle(path, OpenMode.READ)
+                .thenCompose(file -> file.forget().thenCompose(_ -> file.close()));
     }
 
     @Override

@@ -70,6 +70,11 @@ final class UringHandle implements FileHandle {
         return submit("sync", reply -> DescriptorCall.sync(file, reply));
     }
 
+    /** The system need not keep it in memory. */
+    CompletableFuture<Void> forget() {
+        return submit("forget", reply -> DescriptorCall.forget(file, reply));
+    }
+
     /** Asks on the thread of the caller, for it does not block. */
     @Override
     public CompletableFuture<Long> size() {
