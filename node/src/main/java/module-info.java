@@ -20,6 +20,7 @@ module io.shardmesh.node {
     exports io.shardmesh.node;
     exports io.shardmesh.node.api;
     exports io.shardmesh.node.benchmark;
+    exports io.shardmesh.node.bundle;
     exports io.shardmesh.node.config;
     exports io.shardmesh.node.control;
     exports io.shardmesh.node.file;

@@ -124,7 +124,7 @@ final class PutCommand implements Callable<Integer> {
                 tags.stream().filter(tag -> !tag.isBlank()).distinct().toList(),
                 readers.stream().map(PutCommand::reader).toList(),
                 new PutRequest.Spread(
-                        parsedScheme(),
+                        parsedScheme(scheme),
                         minMachines == null ? OptionalInt.empty() : OptionalInt.of(minMachines),
                         parsedBlockSize()),
                 facts);
@@ -143,7 +143,8 @@ final class PutCommand implements Callable<Integer> {
         return OptionalInt.of((int) bytes.getAsLong());
     }
 
-    private Optional<Scheme> parsedScheme() {
+    /** A scheme as it is typed; empty for the one that fits. */
+    static Optional<Scheme> parsedScheme(String scheme) {
         if (scheme.equals("auto")) {
             return Optional.empty();
         }

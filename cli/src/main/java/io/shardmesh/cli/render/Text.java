@@ -97,6 +97,11 @@ public final class Text {
         return lines;
     }
 
+    /** A time with as many digits as matter. */
+    public static String seconds(long nanos) {
+        return seconds(Duration.ofNanos(nanos));
+    }
+
     /** A duration with as many digits as matter. */
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);

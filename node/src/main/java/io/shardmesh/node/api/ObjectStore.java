@@ -18,6 +18,19 @@ public interface ObjectStore {
     Operation<PutOutcome> put(PutRequest request, ByteSource source);
 
     /**
+     * Seals and spreads a bundle, and enters the files that are present in its index in the
+     * catalog, each under its name and with the tags of the request, after the bundle is
+     * acknowledged. Its own name is empty.
+     *
+     * <p>Fails as {@link #put} does, and with {@link FailureKind#MALFORMED} when the content does
+     * not end in an index.
+     *
+     * @param request with the length of the content, which is that of a bundle
+     * @param indexOffset where the index begins in it
+     */
+    Operation<PutOutcome> putBundle(PutRequest request, long indexOffset, ByteSource source);
+
+    /**
      * Asks the holders for an object's records. Fails with {@link FailureKind#NOT_FOUND} when
      * nobody who could be asked has it, {@link FailureKind#NO_PEERS} when nobody could be asked.
      */

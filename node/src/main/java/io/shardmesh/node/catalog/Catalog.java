@@ -5,9 +5,13 @@ import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.bundle.BundledFile;
 import io.shardmesh.node.catalog.CatalogProblem.IndexBehind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -76,11 +80,60 @@ public final class Catalog {
      * @throws IllegalArgumentException for {@link Operation.Unknown}
      */
     public CompletableFuture<Stamp> append(Operation operation) {
-        if (operation instanceof Operation.Unknown) {
-            throw new IllegalArgumentException("cannot write " + operation);
+        return append(List.of(operation)).thenApply(List::getFirst);
+    }
+
+    /**
+     * Records operations that belong together, in this order, by one write and one change of the
+     * index; else as the other form does.
+     *
+     * @param operations 1 to {@link Limits#MAX_TOGETHER}
+     */
+    public CompletableFuture<List<Stamp>> append(List<Operation> operations) {
+        if (operations.isEmpty() || operations.size() > Limits.MAX_TOGETHER) {
+            throw new IllegalArgumentException(operations.size() + " operations");
         }
-        lastHybridTime = Stamp.next(lastHybridTime, ports.clock().millis());
-        return appender.append(operation, lastHybridTime).thenCompose(indexing::append);
+        var timed = new ArrayList<LogAppender.Timed>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.Unknown) {
+                throw new IllegalArgumentException("cannot write " + operation);
+            }
+            lastHybridTime = Stamp.next(lastHybridTime, ports.clock().millis());
+            timed.add(new LogAppender.Timed(operation, lastHybridTime));
+        }
+        return appender.append(timed).thenCompose(indexing::append);
+    }
+
+    /**
+     * How many names point into a bundle. With none left nobody needs it, and its holders may be
+     * told so.
+     */
+    public CompletableFuture<Integer> filesIn(Digest bundle) {
+        return ports.index().filesIn(bundle);
+    }
+
+    /** How an object, which may be a bundle, was stored; empty when it is not in the catalog. */
+    public CompletableFuture<Optional<Operation.Shards>> shards(Digest objectKey) {
+        return ports.index()
+                .object(objectKey)
+                .thenCompose(object ->
+                        object.map(known -> state(known).thenApply(Catalog::shards))
+                                .orElseGet(() -> done(Optional.empty())));
+    }
+
+    private static <T> CompletableFuture<T> done(T value) {
+        return CompletableFuture.completedFuture(value);
+    }
+
+    private static Optional<Operation.Shards> shards(Operation state) {
+        return switch (state) {
+            case Operation.Put put -> Optional.of(put.shards());
+            case Operation.Bundle bundle -> Optional.of(bundle.shards());
+            case Operation.Bundled file -> Optional.empty();
+            case Operation.Tag tag -> Optional.empty();
+            case Operation.Delete delete -> Optional.empty();
+            case Operation.Unknown unknown -> Optional.empty();
+        };
     }
 
     private void fellBehind(Throwable thrown) {
@@ -105,10 +158,11 @@ public final class Catalog {
         return ports.index().versions(keys.name(name)).thenApply(List::size);
     }
 
-    /** The object with that key. */
-    public CompletableFuture<Optional<CatalogEntry>> findByKey(Digest objectKey) {
+    /** The object, or file of a bundle, with that key; a bundle has no entry. */
+    public CompletableFuture<Optional<CatalogEntry>> findByKey(Digest key) {
         return ports.index()
-                .object(objectKey)
+                .object(key)
+                .thenApply(object -> object.filter(known -> !known.isBundle()))
                 .thenCompose(object -> entries(object.stream().toList()))
                 .thenApply(entries -> entries.stream().findFirst());
     }
@@ -125,45 +179,101 @@ public final class Catalog {
     }
 
     private CompletableFuture<List<CatalogEntry>> entries(List<IndexedObject> objects) {
-        var reading = objects.stream().map(this::entry).toList();
+        var bundles = new HashMap<Digest, CompletableFuture<Operation.Bundle>>();
+        var reading = objects.stream().map(object -> entry(object, bundles)).toList();
         return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))
                 .thenApply(none -> reading.stream().map(CompletableFuture::resultNow).toList());
     }
 
-    private CompletableFuture<CatalogEntry> entry(IndexedObject object) {
+    /** What the record of its latest put says, whatever kind that is of. */
+    private CompletableFuture<Operation> state(IndexedObject object) {
+        return logs.read(Objects.requireNonNull(object.put(), "an object without a put").place());
+    }
+
+    /**
+     * Reads one entry.
+     *
+     * @param bundles those that other entries have asked for: many lie in the same one
+     */
+    private CompletableFuture<CatalogEntry> entry(
+            IndexedObject object, Map<Digest, CompletableFuture<Operation.Bundle>> bundles) {
         var put = object.put();
         var tags = object.tags();
         var first = object.first();
         if (put == null || tags == null || first == null) {
             throw new IllegalStateException("the index gave an object without a put");
         }
-        var reading = logs.read(put.place());
-        return reading.thenCombine(
-                tags.equals(put.place()) ? reading : logs.read(tags),
-                (state, tagged) -> {
-                    if (state instanceof Operation.Put found
-                            && found.objectKey().equals(object.objectKey())) {
-                        return new CatalogEntry(found, tagsOf(tagged, found), first);
-                    }
-                    throw damaged(object);
+        var reading = state(object);
+        var tagged = tags.equals(put.place()) ? reading : logs.read(tags);
+        return reading.thenCompose(state ->
+                switch (state) {
+                    case Operation.Put found when found.objectKey().equals(object.objectKey()) ->
+                            tagged.thenApply(from ->
+                                    new CatalogEntry(
+                                            found,
+                                            tagsOf(from, found.tags()),
+                                            Optional.empty(),
+                                            first));
+                    case Operation.Bundled file when file.key().equals(object.objectKey()) ->
+                            bundles.computeIfAbsent(file.bundle(), this::bundle)
+                                    .thenCombine(
+                                            tagged,
+                                            (bundle, from) ->
+                                                    new CatalogEntry(
+                                                            put(file, bundle),
+                                                            tagsOf(from, file.tags()),
+                                                            Optional.of(file),
+                                                            first));
+                    default -> throw damaged(object.objectKey());
                 });
     }
 
+    private CompletableFuture<Operation.Bundle> bundle(Digest objectKey) {
+        return ports.index()
+                .object(objectKey)
+                .thenCompose(
+                        object -> object.map(this::state).orElseGet(() -> done(OpenLogs.DAMAGED)))
+                .thenApply(state -> {
+                    if (state instanceof Operation.Bundle found
+                            && found.objectKey().equals(objectKey)) {
+                        return found;
+                    }
+                    throw damaged(objectKey);
+                });
+    }
+
+    private static Operation.Put put(Operation.Bundled bundled, Operation.Bundle bundle) {
+        BundledFile file = bundled.file();
+        return new Operation.Put(
+                file.name(),
+                bundle.objectKey(),
+                new Operation.FileFacts(
+                        file.sizeBytes(),
+                        file.facts().type(),
+                        file.facts().modified(),
+                        bundle.stored()),
+                bundled.tags(),
+                bundle.readerCount(),
+                bundle.shards());
+    }
+
     /** Damage to a record that only changed tags is no reason to lose the entry. */
-    private static List<String> tagsOf(Operation tagged, Operation.Put put) {
+    private static List<String> tagsOf(Operation tagged, List<String> first) {
         return switch (tagged) {
             case Operation.Put later -> later.tags();
+            case Operation.Bundled later -> later.tags();
             case Operation.Tag tag -> tag.tags();
-            case Operation.Delete delete -> put.tags();
-            case Operation.Unknown unknown -> put.tags();
+            case Operation.Bundle bundle -> first;
+            case Operation.Delete delete -> first;
+            case Operation.Unknown unknown -> first;
         };
     }
 
-    private static FailureException damaged(IndexedObject object) {
+    private static FailureException damaged(Digest key) {
         return new Failure(
                         FailureKind.DAMAGED,
                         "read the catalog entry of",
-                        object.objectKey().toString(),
+                        key.toString(),
                         "its record in the log is damaged")
                 .exception();
     }

@@ -20,6 +20,9 @@ public interface CatalogIndex {
     /** Takes the changes and the new coverage of one log, all of it or nothing. */
     CompletableFuture<Void> apply(List<IndexedObject.Change> changes, Coverage covered);
 
+    /** How many visible files lie in a bundle. */
+    CompletableFuture<Integer> filesIn(Digest bundle);
+
     /** Visible objects with this name, that put last first. */
     CompletableFuture<List<IndexedObject>> versions(Digest nameKey);
 
@@ -27,7 +30,8 @@ public interface CatalogIndex {
     CompletableFuture<Optional<IndexedObject>> object(Digest objectKey);
 
     /**
-     * The latest visible version of each name, if it has all these tags; that put last first.
+     * The latest visible version of each name, if it has all these tags; that put last first. No
+     * bundles.
      *
      * @param before only versions with a lesser first stamp: the last one of the page before
      * @param limit the size of a page, at least 1

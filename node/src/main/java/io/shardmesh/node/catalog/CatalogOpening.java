@@ -146,6 +146,18 @@ final class CatalogOpening {
                                     keys.name(put.name()),
                                     keys.tags(put.tags()),
                                     place));
+            case Operation.Bundle bundle ->
+                    Optional.of(
+                            new Change.Bundle(
+                                    bundle.objectKey(), keys.bundle(bundle.objectKey()), place));
+            case Operation.Bundled bundled ->
+                    Optional.of(
+                            new Change.Bundled(
+                                    bundled.key(),
+                                    bundled.bundle(),
+                                    keys.name(bundled.file().name()),
+                                    keys.tags(bundled.tags()),
+                                    place));
             case Operation.Tag(Digest objectKey, List<String> tags) ->
                     Optional.of(new Change.Tag(objectKey, keys.tags(tags), place));
             case Operation.Delete(Digest objectKey) -> Optional.of(new Change.Delete(objectKey));

@@ -1,6 +1,7 @@
 package io.shardmesh.node.catalog;
 
 import io.shardmesh.crypto.Digest;
+import java.util.List;
 
 /**
  * How far one log was read.
@@ -21,6 +22,14 @@ public record Coverage(
     Coverage after(LogRecord record) {
         long time = Math.max(lastHybridTime, record.stamp().hybridTime());
         return new Coverage(device, logId, record.endOffset(), record.sequence(), time);
+    }
+
+    Coverage after(List<LogRecord> records) {
+        Coverage after = this;
+        for (LogRecord record : records) {
+            after = after.after(record);
+        }
+        return after;
     }
 
     /** The same up to a later offset, behind bytes that hold no record that counts. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexAppender {
 
-    private record Pending(LogRecord record, CompletableFuture<Stamp> done) {}
+    private record Pending(List<LogRecord> records, CompletableFuture<List<Stamp>> done) {}
 
     private final CatalogIndex index;
     private final IndexKeys keys;
@@ -35,8 +35,8 @@ final class IndexAppender {
         this.onBehind = onBehind;
     }
 
-    CompletableFuture<Stamp> append(LogRecord record) {
-        var pending = new Pending(record, new CompletableFuture<>());
+    CompletableFuture<List<Stamp>> append(List<LogRecord> records) {
+        var pending = new Pending(records, new CompletableFuture<>());
         waiting.add(pending);
         if (!busy) {
             idle = new CompletableFuture<>();
@@ -54,19 +54,11 @@ final class IndexAppender {
         busy = true;
         List<Pending> batch = waiting;
         waiting = new ArrayList<>();
-        List<LogRecord> records = batch.stream().map(Pending::record).toList();
-        Coverage covered = behind ? reached : after(records);
+        List<LogRecord> records = batch.stream().flatMap(each -> each.records.stream()).toList();
+        Coverage covered = behind ? reached : reached.after(records);
         var _ =
                 CatalogOpening.apply(index, keys, records, covered)
                         .whenComplete((none, thrown) -> finish(batch, covered, thrown));
-    }
-
-    private Coverage after(List<LogRecord> records) {
-        Coverage after = reached;
-        for (LogRecord record : records) {
-            after = after.after(record);
-        }
-        return after;
     }
 
     private void finish(List<Pending> batch, Coverage covered, @Nullable Throwable thrown) {
@@ -77,7 +69,8 @@ final class IndexAppender {
             onBehind.accept(thrown);
         }
         // Still busy: what the owners of these futures append now comes after what waits already.
-        batch.forEach(each -> each.done.complete(each.record.stamp()));
+        batch.forEach(
+                each -> each.done.complete(each.records.stream().map(LogRecord::stamp).toList()));
         busy = false;
         if (waiting.isEmpty()) {
             end(idle);

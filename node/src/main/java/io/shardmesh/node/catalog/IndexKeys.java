@@ -18,6 +18,7 @@ final class IndexKeys implements AutoCloseable {
     private static final byte[] NO_SALT = {};
     private static final byte[] NAME = {1};
     private static final byte[] TAG = {2};
+    private static final byte[] BUNDLE = {3};
 
     private final SecretBytes secret;
 
@@ -31,6 +32,11 @@ final class IndexKeys implements AutoCloseable {
 
     Digest name(String name) {
         return hash(NAME, name);
+    }
+
+    /** Stands where an object has the key of its name, which a bundle has not. */
+    Digest bundle(Digest objectKey) {
+        return HmacSha256.authenticate(secret, BUNDLE, objectKey.bytes());
     }
 
     List<Digest> tags(List<String> tags) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags place of the operation that set the tags; null while no put or tag was seen
  * @param tagKeys keyed hashes of the tags
  * @param deleted whether a delete was seen
+ * @param bundle of a file in a bundle, that one's key; of a bundle its own; null of other objects
  */
 public record IndexedObject(
         Digest objectKey,
@@ -22,7 +23,8 @@ public record IndexedObject(
         @Nullable Stamp first,
         @Nullable Place tags,
         List<Digest> tagKeys,
-        boolean deleted) {
+        boolean deleted,
+        @Nullable Digest bundle) {
 
     /** A record in a log: its stamp tells which log. */
     public record Place(Stamp stamp, long offset) {}
@@ -40,6 +42,14 @@ public record IndexedObject(
         record Put(Digest objectKey, Digest nameKey, List<Digest> tagKeys, Place place)
                 implements Change {}
 
+        /** {@link Operation.Bundle}. */
+        record Bundle(Digest objectKey, Digest nameKey, Place place) implements Change {}
+
+        /** {@link Operation.Bundled}; the object key is the key of the file. */
+        record Bundled(
+                Digest objectKey, Digest bundle, Digest nameKey, List<Digest> tagKeys, Place place)
+                implements Change {}
+
         /** {@link Operation.Tag}. */
         record Tag(Digest objectKey, List<Digest> tagKeys, Place place) implements Change {}
 
@@ -54,7 +64,12 @@ public record IndexedObject(
 
     /** Nothing is known yet. */
     public static IndexedObject unknown(Digest objectKey) {
-        return new IndexedObject(objectKey, null, null, null, List.of(), false);
+        return new IndexedObject(objectKey, null, null, null, List.of(), false, null);
+    }
+
+    /** Whether it is a bundle, which has no name and is in no listing. */
+    public boolean isBundle() {
+        return bundle != null && bundle.equals(objectKey);
     }
 
     /** Whether users see it. */
@@ -67,9 +82,18 @@ public record IndexedObject(
         return switch (change) {
             case Change.Put(Digest key, Digest nameKey, List<Digest> keys, Place place) ->
                     withPut(new Named(nameKey, place)).withTags(keys, place);
+            case Change.Bundle(Digest key, Digest nameKey, Place place) ->
+                    withPut(new Named(nameKey, place)).withTags(List.of(), place).in(objectKey);
+            case Change.Bundled(
+                            Digest key,
+                            Digest holding,
+                            Digest nameKey,
+                            List<Digest> keys,
+                            Place place) ->
+                    withPut(new Named(nameKey, place)).withTags(keys, place).in(holding);
             case Change.Tag(Digest key, List<Digest> keys, Place place) -> withTags(keys, place);
             case Change.Delete delete ->
-                    new IndexedObject(objectKey, put, first, tags, tagKeys, true);
+                    new IndexedObject(objectKey, put, first, tags, tagKeys, true, bundle);
         };
     }
 
@@ -83,11 +107,18 @@ public record IndexedObject(
                 earlier ? stamp : first,
                 tags,
                 tagKeys,
-                deleted);
+                deleted,
+                bundle);
+    }
+
+    private IndexedObject in(Digest holding) {
+        return new IndexedObject(objectKey, put, first, tags, tagKeys, deleted, holding);
     }
 
     private IndexedObject withTags(List<Digest> keys, Place place) {
         boolean later = tags == null || place.stamp.compareTo(tags.stamp) > 0;
-        return later ? new IndexedObject(objectKey, put, first, place, keys, deleted) : this;
+        return later
+                ? new IndexedObject(objectKey, put, first, place, keys, deleted, bundle)
+                : this;
     }
 }

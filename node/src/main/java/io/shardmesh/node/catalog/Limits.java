@@ -24,7 +24,13 @@ public final class Limits {
     /** Longest sealed record; room for fields of later versions. */
     static final int MAX_RECORD_BYTES = 64 << 10;
 
-    /** Appends that wait for a sync, 64 MiB at worst; more are refused as BUSY. */
+    /** Operations in one append: all of them are in memory until its sync. */
+    public static final int MAX_TOGETHER = 1024;
+
+    /**
+     * Appends that wait for a sync, most of them of one operation, 64 MiB at worst; more are
+     * refused as BUSY.
+     */
     static final int MAX_PENDING_APPENDS = 1024;
 
     private Limits() {}
@@ -33,6 +39,12 @@ public final class Limits {
         int sizeBytes = sizeBytes(name);
         if (sizeBytes < 1 || sizeBytes > MAX_NAME_BYTES) {
             throw new IllegalArgumentException("a name of " + sizeBytes + " bytes");
+        }
+    }
+
+    static void checkReaders(int count) {
+        if (count < 1 || count > MAX_READERS) {
+            throw new IllegalArgumentException(count + " readers");
         }
     }
 

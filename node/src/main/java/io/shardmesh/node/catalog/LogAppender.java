@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogAppender {
 
-    private record Pending(
-            Operation operation, long hybridTime, CompletableFuture<LogRecord> done) {}
+    private record Pending(List<Timed> operations, CompletableFuture<List<LogRecord>> done) {}
+
+    /** An operation and its hybrid time. */
+    record Timed(Operation operation, long hybridTime) {}
 
     private final DeviceLog log;
     private final RandomSource random;
@@ -44,8 +46,10 @@ final class LogAppender {
         return end;
     }
 
-    /** The hybrid time must be greater than that of every earlier call. */
-    CompletableFuture<LogRecord> append(Operation operation, long hybridTime) {
+    /**
+     * Writes all of them, or none that counts. The hybrid times must grow, also from call to call.
+     */
+    CompletableFuture<List<LogRecord>> append(List<Timed> operations) {
         if (closed || broken) {
             String why = closed ? "the catalog is closed" : "an earlier sync failed; open it again";
             return CompletableFuture.failedFuture(failure(FailureKind.IO, why));
@@ -54,7 +58,7 @@ final class LogAppender {
             return CompletableFuture.failedFuture(
                     failure(FailureKind.BUSY, "too many operations wait"));
         }
-        var pending = new Pending(operation, hybridTime, new CompletableFuture<>());
+        var pending = new Pending(operations, new CompletableFuture<>());
         waiting.add(pending);
         if (!busy) {
             writeWaiting();
@@ -66,13 +70,13 @@ final class LogAppender {
         busy = true;
         List<Pending> batch = waiting;
         waiting = new ArrayList<>();
-        var records = new ArrayList<LogRecord>();
+        var records = new ArrayList<List<LogRecord>>();
         var bytes = new ByteArrayOutputStream();
         Coverage reached = end;
         for (Pending pending : batch) {
-            LogRecord record = seal(pending, reached, bytes);
-            records.add(record);
-            reached = reached.after(record);
+            List<LogRecord> sealed = seal(pending.operations, reached, bytes);
+            records.add(sealed);
+            reached = reached.after(sealed);
         }
         Coverage newEnd = reached;
         var _ =
@@ -83,16 +87,28 @@ final class LogAppender {
                         .whenComplete((none, thrown) -> finish(batch, records, newEnd, thrown));
     }
 
-    private LogRecord seal(Pending pending, Coverage after, ByteArrayOutputStream out) {
-        byte[] plain = OperationCodec.encode(pending.hybridTime, pending.operation);
+    private List<LogRecord> seal(
+            List<Timed> operations, Coverage after, ByteArrayOutputStream out) {
+        var records = new ArrayList<LogRecord>();
+        Coverage reached = after;
+        for (Timed timed : operations) {
+            LogRecord record = seal(timed, reached, out);
+            records.add(record);
+            reached = reached.after(record);
+        }
+        return records;
+    }
+
+    private LogRecord seal(Timed timed, Coverage after, ByteArrayOutputStream out) {
+        byte[] plain = OperationCodec.encode(timed.hybridTime, timed.operation);
         long sequence = after.lastSequence() + 1;
         byte[] sealed = log.key().seal(sequence, plain, random);
         var frame = new RecordFrame(sequence, sealed.length);
         out.writeBytes(frame.encode());
         out.writeBytes(sealed);
-        var stamp = new Stamp(pending.hybridTime, after.device());
+        var stamp = new Stamp(timed.hybridTime, after.device());
         return new LogRecord(
-                after.endOffset(), frame.totalBytes(), sequence, stamp, pending.operation);
+                after.endOffset(), frame.totalBytes(), sequence, stamp, timed.operation);
     }
 
     private CompletableFuture<Void> sync() {
@@ -111,7 +127,7 @@ final class LogAppender {
 
     private void finish(
             List<Pending> batch,
-            List<LogRecord> records,
+            List<List<LogRecord>> records,
             Coverage newEnd,
             @Nullable Throwable thrown) {
         if (thrown == null) {
@@ -119,7 +135,7 @@ final class LogAppender {
         }
         // Still busy: what the owners of these futures append now comes after what waits already.
         for (int i = 0; i < batch.size(); i++) {
-            CompletableFuture<LogRecord> done = batch.get(i).done;
+            CompletableFuture<List<LogRecord>> done = batch.get(i).done;
             if (thrown == null) {
                 done.complete(records.get(i));
             } else {

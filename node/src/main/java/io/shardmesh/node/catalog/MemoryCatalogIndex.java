@@ -61,6 +61,16 @@ public final class MemoryCatalogIndex implements CatalogIndex {
     }
 
     @Override
+    public CompletableFuture<Integer> filesIn(Digest bundle) {
+        long count =
+                objects.values().stream()
+                        .filter(object -> object.visible() && !object.isBundle())
+                        .filter(object -> Objects.equals(object.bundle(), bundle))
+                        .count();
+        return CompletableFuture.completedFuture((int) count);
+    }
+
+    @Override
     public CompletableFuture<List<IndexedObject>> versions(Digest nameKey) {
         var versions = names.getOrDefault(nameKey, new TreeMap<>());
         return CompletableFuture.completedFuture(List.copyOf(versions.descendingMap().values()));
@@ -78,6 +88,7 @@ public final class MemoryCatalogIndex implements CatalogIndex {
         Stream<IndexedObject> latest =
                 names.values().stream()
                         .map(versions -> versions.lastEntry().getValue())
+                        .filter(object -> !object.isBundle())
                         .filter(object -> object.tagKeys().containsAll(tagKeys))
                         .filter(object ->
                                 before.map(at -> first(object).compareTo(at) < 0).orElse(true));

@@ -3,6 +3,7 @@ package io.shardmesh.node.catalog;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.bundle.BundledFile;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,13 +34,59 @@ public sealed interface Operation {
         public Put {
             Limits.checkName(name);
             tags = Limits.checkTags(tags);
-            if (readerCount < 1 || readerCount > Limits.MAX_READERS) {
-                throw new IllegalArgumentException(readerCount + " readers");
-            }
+            Limits.checkReaders(readerCount);
         }
     }
 
-    /** The tags of an object are from now on these and no others. */
+    /**
+     * A bundle was stored, or its state changed. It has no name: see {@link Bundled}.
+     *
+     * @param objectKey its address
+     * @param sizeBytes true size of its content
+     * @param stored when it was put, to the millisecond
+     * @param readerCount who can read it, its owner included
+     * @param shards how it was stored and how much of that was reached
+     */
+    record Bundle(Digest objectKey, long sizeBytes, Instant stored, int readerCount, Shards shards)
+            implements Operation {
+
+        /** Checks the limits; throws {@link IllegalArgumentException} outside them. */
+        public Bundle {
+            Limits.checkReaders(readerCount);
+            if (sizeBytes < 0) {
+                throw new IllegalArgumentException("size " + sizeBytes);
+            }
+            stored = Instant.ofEpochMilli(stored.toEpochMilli());
+        }
+    }
+
+    /**
+     * A file lies in a bundle, which an operation before this one in the same log is about. Tags
+     * and deletions name the file by its {@link #key}.
+     *
+     * @param bundle object key of the bundle
+     * @param number of the file in its index
+     * @param file where it lies, and its name
+     * @param tags at most {@link Limits#MAX_TAGS}
+     */
+    record Bundled(Digest bundle, int number, BundledFile file, List<String> tags)
+            implements Operation {
+
+        /** Checks the limits; throws {@link IllegalArgumentException} outside them. */
+        public Bundled {
+            tags = Limits.checkTags(tags);
+            if (number < 0) {
+                throw new IllegalArgumentException("number " + number);
+            }
+        }
+
+        /** What names this file as an object key names an object. */
+        public Digest key() {
+            return BundledFile.key(bundle, number);
+        }
+    }
+
+    /** The tags of an object, or of a file in a bundle, are from now on these and no others. */
     record Tag(Digest objectKey, List<String> tags) implements Operation {
 
         /** Checks the limits; throws {@link IllegalArgumentException} outside them. */

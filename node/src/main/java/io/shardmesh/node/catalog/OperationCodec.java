@@ -4,6 +4,9 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.libp2p.multiformats.MalformedException;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.bundle.BundledFile;
+import io.shardmesh.node.catalog.Operation.Bundle;
+import io.shardmesh.node.catalog.Operation.Bundled;
 import io.shardmesh.node.catalog.Operation.Delete;
 import io.shardmesh.node.catalog.Operation.FileFacts;
 import io.shardmesh.node.catalog.Operation.Holder;
@@ -28,7 +31,10 @@ final class OperationCodec {
     private static final int PUT = 1;
     private static final int TAG = 2;
     private static final int DELETE = 3;
+    private static final int BUNDLE = 4;
+    private static final int BUNDLED = 5;
     private static final int INLINE_FLAG = 1;
+    private static final int MAX_NANOS = 999_999_999;
 
     /** A plaintext read back. */
     record Decoded(long hybridTime, Operation operation) {}
@@ -44,6 +50,8 @@ final class OperationCodec {
                 writeTags(out, tags);
             }
             case Delete(Digest objectKey) -> objectKey.writeTo(out.put((byte) DELETE));
+            case Bundle bundle -> writeBundle(out, bundle);
+            case Bundled bundled -> writeBundled(out, bundled);
             case Unknown unknown -> throw new IllegalArgumentException("cannot write " + unknown);
         }
         byte[] plain = new byte[out.position()];
@@ -62,6 +70,8 @@ final class OperationCodec {
                         case PUT -> readPut(in);
                         case TAG -> new Tag(Digest.read(in), readTags(in));
                         case DELETE -> new Delete(Digest.read(in));
+                        case BUNDLE -> readBundle(in);
+                        case BUNDLED -> readBundled(in);
                         default -> new Unknown(kind);
                     };
             return hybridTime < 0
@@ -81,7 +91,10 @@ final class OperationCodec {
         writeText(out, put.name());
         writeText(out, file.type());
         writeTags(out, put.tags());
-        Shards shards = put.shards();
+        writeShards(out, put.shards());
+    }
+
+    private static void writeShards(ByteBuffer out, Shards shards) {
         out.put((byte) (shards.inline() ? INLINE_FLAG : 0));
         out.put((byte) shards.scheme().data()).put((byte) shards.scheme().parity());
         out.put((byte) shards.totalCount()).put((byte) shards.holders().size());
@@ -101,6 +114,66 @@ final class OperationCodec {
         var file = new FileFacts(sizeBytes, readText(in), modified, stored);
         List<String> tags = readTags(in);
         return new Put(name, objectKey, file, tags, readerCount, readShards(in));
+    }
+
+    private static void writeBundle(ByteBuffer out, Bundle bundle) {
+        bundle.objectKey().writeTo(out.put((byte) BUNDLE));
+        out.putLong(bundle.sizeBytes()).putLong(bundle.stored().toEpochMilli());
+        out.put((byte) bundle.readerCount());
+        writeShards(out, bundle.shards());
+    }
+
+    private static Bundle readBundle(ByteBuffer in) {
+        Digest objectKey = Digest.read(in);
+        long sizeBytes = in.getLong();
+        Instant stored = Instant.ofEpochMilli(in.getLong());
+        int readerCount = in.get() & 0xFF;
+        return new Bundle(objectKey, sizeBytes, stored, readerCount, readShards(in));
+    }
+
+    private static void writeBundled(ByteBuffer out, Bundled bundled) {
+        BundledFile file = bundled.file();
+        BundledFile.Facts facts = file.facts();
+        bundled.bundle().writeTo(out.put((byte) BUNDLED));
+        out.putInt(bundled.number()).putLong(file.offset()).putLong(file.sizeBytes());
+        file.digest().writeTo(out);
+        out.putShort((short) facts.mode());
+        writeTime(out, facts.modified());
+        writeText(out, file.name());
+        writeText(out, facts.type());
+        writeTags(out, bundled.tags());
+    }
+
+    private static Bundled readBundled(ByteBuffer in) {
+        Digest bundle = Digest.read(in);
+        int number = in.getInt();
+        long offset = in.getLong();
+        long sizeBytes = in.getLong();
+        Digest digest = Digest.read(in);
+        int mode = in.getShort() & 0xFFFF;
+        Instant modified = readTime(in);
+        String name = readText(in);
+        BundledFile.Facts facts = new BundledFile.Facts(readText(in), mode, modified);
+        BundledFile file = new BundledFile(name, offset, sizeBytes, digest, facts);
+        return new Bundled(bundle, number, file, readTags(in));
+    }
+
+    private static void writeTime(ByteBuffer out, Instant time) {
+        out.putLong(time.getEpochSecond()).putInt(time.getNano());
+    }
+
+    private static Instant readTime(ByteBuffer in) {
+        long second = in.getLong();
+        int nano = in.getInt();
+        boolean known =
+                second >= Instant.MIN.getEpochSecond()
+                        && second <= Instant.MAX.getEpochSecond()
+                        && nano >= 0
+                        && nano <= MAX_NANOS;
+        if (!known) {
+            throw new IllegalArgumentException("no such time");
+        }
+        return Instant.ofEpochSecond(second, nano);
     }
 
     private static Shards readShards(ByteBuffer in) {

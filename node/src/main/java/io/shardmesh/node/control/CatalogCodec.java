@@ -1,9 +1,11 @@
 package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.node.api.Catalog;
 import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.CatalogPage;
 import io.shardmesh.node.api.CatalogQuery;
+import java.util.List;
 import java.util.Optional;
 
 /** The catalog on the wire. */
@@ -53,7 +55,44 @@ final class CatalogCodec {
                 .put("modified", Times.encode(file.modified()))
                 .put("stored", Times.encode(file.stored()))
                 .put("readerCount", file.readerCount())
-                .put("durability", StoreCodec.encode(entry.durability()));
+                .put("durability", StoreCodec.encode(entry.durability()))
+                .put("place", entry.place().map(CatalogCodec::encode));
+    }
+
+    private static Fields encode(CatalogEntry.BundlePlace place) {
+        return Fields.empty()
+                .put("key", place.key().toString())
+                .put("offset", place.offset())
+                .put("digest", place.digest().toString())
+                .put("mode", place.mode())
+                .put("modified", Times.encode(place.modified()));
+    }
+
+    private static CatalogEntry.BundlePlace place(Fields fields) {
+        return new CatalogEntry.BundlePlace(
+                Digest.parse(fields.text("key")),
+                fields.number("offset"),
+                Digest.parse(fields.text("digest")),
+                fields.count("mode"),
+                Times.instant(fields.object("modified")));
+    }
+
+    static Fields encode(List<Catalog.Retag> changes) {
+        return Fields.ofType("retag")
+                .putAll(
+                        "changes",
+                        changes,
+                        change ->
+                                Fields.empty()
+                                        .put("key", change.key().toString())
+                                        .putAll("tags", change.tags(), tag -> tag));
+    }
+
+    static List<Catalog.Retag> retags(Fields fields) {
+        return fields.objects(
+                "changes",
+                change ->
+                        new Catalog.Retag(Digest.parse(change.text("key")), change.texts("tags")));
     }
 
     private static CatalogEntry entry(Fields fields) {
@@ -68,6 +107,7 @@ final class CatalogCodec {
                         Times.instant(fields.object("modified")),
                         Times.instant(fields.object("stored")),
                         fields.count("readerCount")),
-                StoreCodec.durability(fields.object("durability")));
+                StoreCodec.durability(fields.object("durability")),
+                fields.optionalObject("place").map(CatalogCodec::place));
     }
 }

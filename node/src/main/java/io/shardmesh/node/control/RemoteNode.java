@@ -78,6 +78,12 @@ final class RemoteNode implements Node, Catalog, Mesh, NodeState {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // a Void has no other value
+    public CompletableFuture<Void> retag(List<Retag> changes) {
+        return calls.ask(CatalogCodec.encode(changes), reply -> null);
+    }
+
+    @Override
     public CompletableFuture<Optional<CatalogEntry>> find(String name) {
         return calls.ask(
                 Fields.ofType("find-name").put("name", name),

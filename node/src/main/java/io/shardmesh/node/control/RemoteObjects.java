@@ -36,6 +36,15 @@ final class RemoteObjects implements ObjectStore {
                 .orElseGet(() -> put(Frame.of(head), content));
     }
 
+    @Override
+    public Operation<PutOutcome> putBundle(
+            PutRequest request, long indexOffset, ByteSource source) {
+        // Another type, so that a service that knows no bundles refuses.
+        Fields head =
+                StoreCodec.encode(request).put("type", "putBundle").put("indexOffset", indexOffset);
+        return put(Frame.of(head), source);
+    }
+
     private Operation<PutOutcome> put(Frame request, ByteSource source) {
         return Transfer.start(
                 calls,

@@ -81,7 +81,7 @@ final class ServerConnection {
         }
         switch (request.type()) {
             case "hello" -> hello();
-            case "put" -> put(request);
+            case "put", "putBundle" -> put(request);
             case "get", "getRange" -> get(request);
             default -> answerSimple(request);
         }
@@ -119,7 +119,10 @@ final class ServerConnection {
         PutRequest wanted = StoreCodec.putRequest(request.head());
         AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
         PutFeed feed = PutFeed.open(request, wanted.file(), channel, progressOf(running));
-        Operation<PutOutcome> put = node.objects().put(wanted, feed.source());
+        Operation<PutOutcome> put =
+                StoreCodec.indexOffset(request.head())
+                        .map(offset -> node.objects().putBundle(wanted, offset, feed.source()))
+                        .orElseGet(() -> node.objects().put(wanted, feed.source()));
         closeAfter(put, feed.close());
         running.set(Optional.of(put));
         transfer(put, outcome -> StoreCodec.encode(outcome), feed.end());

@@ -19,7 +19,7 @@ final class SimpleRequests {
     Optional<CompletableFuture<Frame>> answer(Fields request) {
         return switch (request.type()) {
             case "locate" -> Optional.of(locate(request));
-            case "distribution", "list-newest", "find-name", "find-key" ->
+            case "distribution", "list-newest", "find-name", "find-key", "retag" ->
                     Optional.of(ofStore(request));
             case "delete", "verify", "repair" -> Optional.of(ofCare(request));
             case "mesh-create", "mesh-join", "mesh-invite", "mesh-members", "mesh-revoke" ->
@@ -45,6 +45,10 @@ final class SimpleRequests {
                     node.catalog()
                             .list(CatalogCodec.query(request))
                             .thenApply(page -> Frame.of(CatalogCodec.encode(page)));
+            case "retag" ->
+                    node.catalog()
+                            .retag(CatalogCodec.retags(request))
+                            .thenApply(done -> Frame.of(Fields.ofType("ok")));
             case "find-name" ->
                     node.catalog()
                             .find(request.text("name"))

@@ -37,6 +37,13 @@ final class StoreCodec {
                 .put("expectedBytes", file.expectedBytes());
     }
 
+    /** Where the index of a bundle begins; empty for a put of a file. */
+    static Optional<Long> indexOffset(Fields putRequest) {
+        return putRequest.type().equals("putBundle")
+                ? Optional.of(putRequest.number("indexOffset"))
+                : Optional.empty();
+    }
+
     /** Whether the body of a request for a put is all of the content. */
     static boolean isWhole(Fields putRequest) {
         return putRequest.has("whole") && putRequest.flag("whole");

@@ -3,6 +3,7 @@ package io.shardmesh.node.local;
 import io.shardmesh.node.api.Durability;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.bundle.BundledFile;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.catalog.CatalogEntry;
 import io.shardmesh.node.catalog.Operation;
@@ -29,7 +30,6 @@ final class CatalogRecords {
     private static CompletableFuture<Void> append(
             Catalog catalog, PutRequest request, StoredObject object, Instant now) {
         PutOutcome outcome = object.outcome();
-        Durability reached = outcome.durability();
         Operation.Put put =
                 new Operation.Put(
                         request.name(),
@@ -41,12 +41,18 @@ final class CatalogRecords {
                                 now),
                         request.tags(),
                         request.readers().size() + 1,
-                        new Operation.Shards(
-                                reached.scheme(),
-                                reached.inline(),
-                                reached.wantedCount(),
-                                holders(object.claims())));
+                        shards(object));
         return catalog.append(put).thenApply(stamp -> null);
+    }
+
+    /** How an object was stored, as the catalog keeps it. */
+    static Operation.Shards shards(StoredObject object) {
+        Durability reached = object.outcome().durability();
+        return new Operation.Shards(
+                reached.scheme(),
+                reached.inline(),
+                reached.wantedCount(),
+                holders(object.claims()));
     }
 
     private static List<Operation.Holder> holders(List<Claim> claims) {
@@ -78,6 +84,17 @@ final class CatalogRecords {
                         shards.inline(),
                         complete,
                         complete,
-                        Math.max(0, complete - needed)));
+                        Math.max(0, complete - needed)),
+                entry.bundled().map(CatalogRecords::place));
+    }
+
+    private static io.shardmesh.node.api.CatalogEntry.BundlePlace place(Operation.Bundled bundled) {
+        BundledFile file = bundled.file();
+        return new io.shardmesh.node.api.CatalogEntry.BundlePlace(
+                bundled.key(),
+                file.offset(),
+                file.digest(),
+                file.facts().mode(),
+                file.facts().modified());
     }
 }

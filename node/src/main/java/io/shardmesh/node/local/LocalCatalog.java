@@ -7,6 +7,7 @@ import io.shardmesh.node.api.CatalogPage;
 import io.shardmesh.node.api.CatalogQuery;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.catalog.Operation;
 import io.shardmesh.node.catalog.Stamp;
 import io.shardmesh.node.core.Async;
 import java.util.List;
@@ -69,6 +70,18 @@ final class LocalCatalog implements Catalog {
     @Override
     public CompletableFuture<Optional<CatalogEntry>> find(Digest objectKey) {
         return node.onStrand(() -> catalog().findByKey(objectKey).thenCompose(this::shown));
+    }
+
+    @Override
+    public CompletableFuture<Void> retag(List<Retag> changes) {
+        return node.onStrand(() -> {
+            List<Operation> operations =
+                    changes.stream()
+                            .<Operation>map(
+                                    change -> new Operation.Tag(change.key(), change.tags()))
+                            .toList();
+            return catalog().append(operations).thenApply(stamps -> null);
+        });
     }
 
     private CompletableFuture<Optional<CatalogEntry>> shown(

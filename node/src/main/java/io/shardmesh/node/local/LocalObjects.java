@@ -15,11 +15,13 @@ import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.Progress;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.bundle.IndexedSource;
 import io.shardmesh.node.object.Putter;
 import io.shardmesh.node.object.StoredObject;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,34 @@ final class LocalObjects implements ObjectStore {
                 new Deferred<>(
                         node,
                         request.file().expectedBytes(),
-                        () -> new Recorded(putter().put(request, source), request)));
+                        () ->
+                                new Recorded(
+                                        putter().put(request, source),
+                                        object -> CatalogRecords.append(node, request, object))));
+    }
+
+    @Override
+    public Operation<PutOutcome> putBundle(
+            PutRequest request, long indexOffset, ByteSource source) {
+        return node.track(
+                new Deferred<>(
+                        node,
+                        request.file().expectedBytes(),
+                        () -> {
+                            IndexedSource content =
+                                    IndexedSource.of(
+                                            source,
+                                            indexOffset,
+                                            request.file().expectedBytes().orElse(0));
+                            return new Recorded(
+                                    putter().put(request, content),
+                                    object ->
+                                            BundleRecords.append(
+                                                    node,
+                                                    request,
+                                                    object,
+                                                    content.index().orElseThrow()));
+                        }));
     }
 
     private Putter putter() {
@@ -76,17 +105,18 @@ final class LocalObjects implements ObjectStore {
     }
 
     /** A put that ends when the catalog has it. */
-    private final class Recorded implements Operation<PutOutcome> {
+    private static final class Recorded implements Operation<PutOutcome> {
         private final Operation<StoredObject> stored;
         private final CompletableFuture<PutOutcome> outcome;
 
-        Recorded(Operation<StoredObject> stored, PutRequest request) {
+        Recorded(
+                Operation<StoredObject> stored,
+                Function<StoredObject, CompletableFuture<Void>> record) {
             this.stored = stored;
             this.outcome =
                     stored.outcome()
                             .thenCompose(object ->
-                                    CatalogRecords.append(node, request, object)
-                                            .thenApply(kept -> object.outcome()));
+                                    record.apply(object).thenApply(kept -> object.outcome()));
         }
 
         @Override

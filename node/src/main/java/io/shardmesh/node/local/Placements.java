@@ -15,10 +15,9 @@ final class Placements {
                 .storage()
                 .catalog()
                 .map(catalog ->
-                        catalog.findByKey(objectKey)
+                        catalog.shards(objectKey)
                                 .thenApply(found ->
-                                        found.map(entry -> entry.put().shards().holders())
-                                                .orElse(List.of())))
+                                        found.map(Operation.Shards::holders).orElse(List.of())))
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }
 }

@@ -22,16 +22,17 @@ final class CatalogRows {
     private static final String COLUMNS =
             " o.id, o.object_key, o.name_key, o.first_time, o.first_device, o.put_time,"
                     + " o.put_device, o.put_offset, o.tags_time, o.tags_device, o.tags_offset,"
-                    + " o.deleted FROM object o ";
+                    + " o.deleted, o.bundle_key FROM object o ";
     private static final String SAVE =
             "INSERT INTO object (object_key, name_key, first_time, first_device, put_time,"
-                    + " put_device, put_offset, tags_time, tags_device, tags_offset, deleted)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (object_key) DO UPDATE"
+                    + " put_device, put_offset, tags_time, tags_device, tags_offset, deleted,"
+                    + " bundle_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (object_key) DO UPDATE"
                     + " SET name_key = excluded.name_key, first_time = excluded.first_time,"
                     + " first_device = excluded.first_device, put_time = excluded.put_time,"
                     + " put_device = excluded.put_device, put_offset = excluded.put_offset,"
                     + " tags_time = excluded.tags_time, tags_device = excluded.tags_device,"
-                    + " tags_offset = excluded.tags_offset, deleted = excluded.deleted"
+                    + " tags_offset = excluded.tags_offset, deleted = excluded.deleted,"
+                    + " bundle_key = excluded.bundle_key"
                     + " RETURNING id";
 
     private final SqlSession session;
@@ -57,7 +58,19 @@ final class CatalogRows {
         return select("WHERE o.object_key = ?", List.of(objectKey.bytes())).stream().findFirst();
     }
 
-    void save(IndexedObject object) throws SQLException {
+    int filesIn(Digest bundle) throws SQLException {
+        var query =
+                session.statement(
+                        "SELECT count(*) FROM object WHERE bundle_key = ?1 AND object_key <> ?1"
+                                + " AND deleted = 0 AND name_key IS NOT NULL");
+        query.setBytes(1, bundle.bytes());
+        try (ResultSet row = query.executeQuery()) {
+            return row.getInt(1);
+        }
+    }
+
+    /** Saves an object; one that is new has no tags yet that would have to be forgotten. */
+    void save(IndexedObject object, boolean isNew) throws SQLException {
         long id;
         var save = session.statement(SAVE);
         Named put = object.put();
@@ -67,12 +80,16 @@ final class CatalogRows {
         setPlace(save, 5, put == null ? null : put.place());
         setPlace(save, 8, object.tags());
         save.setBoolean(11, object.deleted());
+        Digest bundle = object.bundle();
+        save.setBytes(12, bundle == null ? null : bundle.bytes());
         try (ResultSet row = save.executeQuery()) {
             id = row.getLong(1);
         }
-        var forget = session.statement("DELETE FROM tag WHERE object = ?");
-        forget.setLong(1, id);
-        forget.executeUpdate();
+        if (!isNew) {
+            var forget = session.statement("DELETE FROM tag WHERE object = ?");
+            forget.setLong(1, id);
+            forget.executeUpdate();
+        }
         var add = session.statement("INSERT INTO tag VALUES (?, ?)");
         for (Digest tagKey : object.tagKeys()) {
             add.setLong(1, id);
@@ -106,13 +123,15 @@ final class CatalogRows {
     private static IndexedObject object(ResultSet row, List<Digest> tagKeys) throws SQLException {
         byte[] name = row.getBytes(3);
         Place put = place(row, 6);
+        byte[] bundle = row.getBytes(13);
         return new IndexedObject(
                 Digest.of(row.getBytes(2)),
                 name == null || put == null ? null : new Named(Digest.of(name), put),
                 stamp(row, 4),
                 place(row, 9),
                 tagKeys,
-                row.getBoolean(12));
+                row.getBoolean(12),
+                bundle == null ? null : Digest.of(bundle));
     }
 
     private static @Nullable Place place(ResultSet row, int column) throws SQLException {

@@ -24,6 +24,7 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     private static final String NO_LATER_VERSION =
             " AND NOT EXISTS (SELECT 1 FROM object n WHERE n.name_key = o.name_key AND n.deleted = 0"
                     + " AND (n.first_time, n.first_device) > (o.first_time, o.first_device))";
+    private static final String NO_BUNDLE = " AND o.bundle_key IS NOT o.object_key";
     private static final String BEFORE = " AND (o.first_time, o.first_device) < (?, ?)";
     private static final String TAGGED =
             " AND EXISTS (SELECT 1 FROM tag t WHERE t.object = o.id AND t.tag_key = ?)";
@@ -76,8 +77,9 @@ public final class SqliteCatalogIndex implements CatalogIndex {
                     var rows = new CatalogRows(session);
                     for (Change change : changes) {
                         Digest key = change.objectKey();
-                        var known = rows.find(key).orElseGet(() -> IndexedObject.unknown(key));
-                        rows.save(known.with(change));
+                        var known = rows.find(key);
+                        var before = known.orElseGet(() -> IndexedObject.unknown(key));
+                        rows.save(before.with(change), known.isEmpty());
                     }
                     cover(session, covered);
                     return null;
@@ -98,6 +100,11 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     }
 
     @Override
+    public CompletableFuture<Integer> filesIn(Digest bundle) {
+        return database.find(SEARCH, session -> new CatalogRows(session).filesIn(bundle));
+    }
+
+    @Override
     public CompletableFuture<List<IndexedObject>> versions(Digest nameKey) {
         String condition = "WHERE" + VISIBLE + "AND o.name_key = ?" + NEWEST_FIRST;
         return find(condition, List.of(nameKey.bytes()));
@@ -112,7 +119,7 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     @Override
     public CompletableFuture<List<IndexedObject>> latest(
             List<Digest> tagKeys, Optional<Stamp> before, int limit) {
-        var condition = new StringBuilder("WHERE" + VISIBLE + NO_LATER_VERSION);
+        var condition = new StringBuilder("WHERE" + VISIBLE + NO_BUNDLE + NO_LATER_VERSION);
         var arguments = new ArrayList<Object>();
         before.ifPresent(stamp -> {
             condition.append(BEFORE);

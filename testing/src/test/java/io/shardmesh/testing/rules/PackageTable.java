@@ -49,7 +49,8 @@ final class PackageTable {
                 libp2p.multiformats libp2p.noise libp2p.swarm libp2p.transport
                 libp2p.yamux dht node.api node.core node.home node.io node.io.uring
                 node.network node.record node.runtime node.sqlite node.store
-            node.catalog: crypto erasure libp2p.multiformats node.api node.io
+            node.bundle: crypto crypto.blake3 node.api
+            node.catalog: crypto erasure libp2p.multiformats node.api node.bundle node.io
             node.config: libp2p.multiformats libp2p.transport node.api
                 node.home
             node.control: crypto crypto.seal.v1 erasure libp2p.multiformats
@@ -63,8 +64,8 @@ final class PackageTable {
             node.io: node.api
             node.io.uring: node.api node.io
             node.local: crypto crypto.seal.v1 erasure libp2p.multiformats
-                libp2p.transport node.api node.catalog node.core node.holder node.member node.mesh
-                node.network node.object node.record node.store
+                libp2p.transport node.api node.bundle node.catalog node.core node.holder node.member
+                node.mesh node.network node.object node.record node.store
             node.member: crypto crypto.blake3 libp2p.multiformats libp2p.transport node.api
                 node.core node.io node.mesh node.network node.record
             node.mesh: crypto crypto.blake3 libp2p.multiformats node.record
@@ -90,7 +91,9 @@ final class PackageTable {
                 node.io cli.command
             cli.command: crypto crypto.blake3 crypto.seal.v1 erasure
                 libp2p.multiformats libp2p.transport node node.api node.benchmark
-                node.config node.file node.home node.io node.record cli cli.render
+                node.bundle node.config node.file node.home node.io node.record cli cli.batch
+                cli.render
+            cli.batch: crypto crypto.blake3 node.api node.bundle node.file node.io
             cli.render: crypto erasure libp2p.multiformats node.api node.benchmark node.record
             """;
 
