@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class Rehearsal {
     private static final int LARGE_BYTES = 24 * 1024 * 1024 + 1; // Several stripes, the last short.
     private static final int SMALL_BYTES = 1000; // Kept whole.
+    private static final int BATCH_COUNT = 20;
     private static final int READY_SECONDS = 60;
 
     private final Path folder;
@@ -76,6 +77,10 @@ public final class Rehearsal {
         byte[] large = new byte[LARGE_BYTES];
         Files.write(folder.resolve("large"), large);
         Files.write(folder.resolve("small"), new byte[SMALL_BYTES]);
+        Path many = Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < BATCH_COUNT; i++) {
+            Files.write(many.resolve("small-" + i), new byte[SMALL_BYTES]);
+        }
         run("a", "mesh", "new", "rehearsal", "--machine", "a");
         serve("a");
         join("b", "hold");
@@ -108,6 +113,8 @@ public final class Rehearsal {
         run("a", "info", "large");
         run("a", "put", folder.resolve("small").toString(), "--name", "short");
         run("a", "get", "short", folder.resolve("short-a").toString());
+        run("a", "batch-put", folder.resolve("many").toString(), "--json");
+        run("a", "batch-get", "small-*", folder.resolve("many-a").toString(), "--json");
         run("c", "list");
     }
 

@@ -12,6 +12,7 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
+import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.GetOutcome;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Node;
@@ -105,13 +106,21 @@ final class GetCommand implements Callable<Integer> {
     private record Got(Digest objectKey, GetOutcome outcome) {}
 
     private Got get(Node node, Optional<ByteRange> wanted, ByteSink sink) {
-        Digest key = Names.key(node, typed);
+        Optional<CatalogEntry> entry =
+                Names.isKey(typed) ? Optional.empty() : Optional.of(Names.entry(node, typed));
+        Digest key = entry.map(CatalogEntry::objectKey).orElseGet(() -> Names.key(node, typed));
+        Optional<CatalogEntry.BundlePlace> place = entry.flatMap(CatalogEntry::place);
         Located located = NodeAccess.await(node.objects().locate(key));
         try (FileKey fileKey = new FileKeys(context, privateKey).open(located)) {
-            return new Got(
-                    key,
-                    Waits.forOutcome(
-                            context, "get", node.objects().get(located, fileKey, wanted, sink)));
+            GetOutcome outcome =
+                    place.isPresent()
+                            ? new BundledGet(context, entry.get(), place.get())
+                                    .get(node, located, fileKey, wanted, sink)
+                            : Waits.forOutcome(
+                                    context,
+                                    "get",
+                                    node.objects().get(located, fileKey, wanted, sink));
+            return new Got(key, outcome);
         }
     }
 

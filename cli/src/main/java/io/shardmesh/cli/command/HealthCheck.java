@@ -9,6 +9,7 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.Node;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,13 @@ final class HealthCheck {
     /** Each is a question to all members, or a lookup; a member answers some hundred at a time. */
     private static final int AT_ONCE_COUNT = 8;
 
+    /** As many bundles as puts may run side by side, whose files the catalog has mixed. */
+    private static final int RECENT_COUNT = 16;
+
     private final Node node;
     private final HealthReport report = new HealthReport();
+    private final LinkedHashMap<Digest, CompletableFuture<Distribution>> recent =
+            new LinkedHashMap<>();
     private final Queue<Asked> underWay = new ArrayDeque<>();
 
     private record Asked(CatalogEntry entry, CompletableFuture<Distribution> answer) {}
@@ -46,8 +52,20 @@ final class HealthCheck {
         if (underWay.size() >= AT_ONCE_COUNT) {
             take(underWay.remove());
         }
-        Digest key = entry.objectKey();
-        underWay.add(new Asked(entry, node.objects().distribution(key)));
+        underWay.add(new Asked(entry, distribution(entry.objectKey())));
+    }
+
+    /** Files of one bundle come after each other, and have one answer. */
+    private CompletableFuture<Distribution> distribution(Digest key) {
+        CompletableFuture<Distribution> known = recent.get(key);
+        if (known == null) {
+            known = node.objects().distribution(key);
+            recent.put(key, known);
+            if (recent.size() > RECENT_COUNT) {
+                recent.pollFirstEntry();
+            }
+        }
+        return known;
     }
 
     private HealthReport finish() {

@@ -81,6 +81,12 @@ public final class Json {
         ArrayNode tags = json.putArray("tags");
         entry.tags().forEach(tags::add);
         addDurability(json, entry.durability());
+        entry.place()
+                .ifPresent(place -> {
+                    ObjectNode bundle = json.putObject("bundle");
+                    bundle.put("offset", place.offset());
+                    bundle.put("blake3", place.digest().toString());
+                });
         return json;
     }
 

@@ -76,7 +76,8 @@ final class RenderScenarioTest {
                 2,
                 List.of("a", "b"),
                 new CatalogEntry.FileSummary(1_500_000, "text/plain", TIME, TIME, 3),
-                durability);
+                durability,
+                Optional.empty());
     }
 
     private void objects() {

@@ -155,7 +155,7 @@ public final class Catalog {
 
     /** How many versions that name has. */
     public CompletableFuture<Integer> versionCount(String name) {
-        return ports.index().versions(keys.name(name)).thenApply(List::size);
+        return ports.index().versionCount(keys.name(name));
     }
 
     /** The object, or file of a bundle, with that key; a bundle has no entry. */

@@ -26,6 +26,9 @@ public interface CatalogIndex {
     /** Visible objects with this name, that put last first. */
     CompletableFuture<List<IndexedObject>> versions(Digest nameKey);
 
+    /** How many visible objects have this name. */
+    CompletableFuture<Integer> versionCount(Digest nameKey);
+
     /** The object, if it is visible. */
     CompletableFuture<Optional<IndexedObject>> object(Digest objectKey);
 

@@ -28,6 +28,7 @@ final class LogAppender {
 
     private final DeviceLog log;
     private final RandomSource random;
+    private final ByteBuffer room = ByteBuffer.allocate(Limits.MAX_RECORD_BYTES);
     private List<Pending> waiting = new ArrayList<>();
     private Coverage end;
     private boolean busy;
@@ -100,7 +101,7 @@ final class LogAppender {
     }
 
     private LogRecord seal(Timed timed, Coverage after, ByteArrayOutputStream out) {
-        byte[] plain = OperationCodec.encode(timed.hybridTime, timed.operation);
+        byte[] plain = OperationCodec.encode(timed.hybridTime, timed.operation, room);
         long sequence = after.lastSequence() + 1;
         byte[] sealed = log.key().seal(sequence, plain, random);
         var frame = new RecordFrame(sequence, sealed.length);

@@ -77,6 +77,11 @@ public final class MemoryCatalogIndex implements CatalogIndex {
     }
 
     @Override
+    public CompletableFuture<Integer> versionCount(Digest nameKey) {
+        return versions(nameKey).thenApply(List::size);
+    }
+
+    @Override
     public CompletableFuture<Optional<IndexedObject>> object(Digest objectKey) {
         return CompletableFuture.completedFuture(
                 Optional.ofNullable(objects.get(objectKey)).filter(IndexedObject::visible));

@@ -42,7 +42,12 @@ final class OperationCodec {
     private OperationCodec() {}
 
     static byte[] encode(long hybridTime, Operation operation) {
-        var out = ByteBuffer.allocate(Limits.MAX_RECORD_BYTES).putLong(hybridTime);
+        return encode(hybridTime, operation, ByteBuffer.allocate(Limits.MAX_RECORD_BYTES));
+    }
+
+    /** The same with room to write in, of the longest record: many are written one by one. */
+    static byte[] encode(long hybridTime, Operation operation, ByteBuffer room) {
+        ByteBuffer out = room.clear().putLong(hybridTime);
         switch (operation) {
             case Put put -> writePut(out, put);
             case Tag(Digest objectKey, List<String> tags) -> {

@@ -59,11 +59,17 @@ final class CatalogRows {
     }
 
     int filesIn(Digest bundle) throws SQLException {
+        return count("bundle_key = ?1 AND object_key <> ?1 AND name_key IS NOT NULL", bundle);
+    }
+
+    int versionCount(Digest nameKey) throws SQLException {
+        return count("name_key = ?1", nameKey);
+    }
+
+    private int count(String condition, Digest key) throws SQLException {
         var query =
-                session.statement(
-                        "SELECT count(*) FROM object WHERE bundle_key = ?1 AND object_key <> ?1"
-                                + " AND deleted = 0 AND name_key IS NOT NULL");
-        query.setBytes(1, bundle.bytes());
+                session.statement("SELECT count(*) FROM object WHERE deleted = 0 AND " + condition);
+        query.setBytes(1, key.bytes());
         try (ResultSet row = query.executeQuery()) {
             return row.getInt(1);
         }

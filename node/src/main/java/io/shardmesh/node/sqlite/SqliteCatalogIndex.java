@@ -111,6 +111,11 @@ public final class SqliteCatalogIndex implements CatalogIndex {
     }
 
     @Override
+    public CompletableFuture<Integer> versionCount(Digest nameKey) {
+        return database.find(SEARCH, session -> new CatalogRows(session).versionCount(nameKey));
+    }
+
+    @Override
     public CompletableFuture<Optional<IndexedObject>> object(Digest objectKey) {
         return find("WHERE" + VISIBLE + "AND o.object_key = ?", List.of(objectKey.bytes()))
                 .thenApply(found -> found.stream().findFirst());

@@ -51,7 +51,13 @@ public abstract class CatalogIndexContract {
         var place = at(10, ONE, 76);
         var expected =
                 new IndexedObject(
-                        Samples.key(1), new Named(A, place), place.stamp(), place, tags(), false);
+                        Samples.key(1),
+                        new Named(A, place),
+                        place.stamp(),
+                        place,
+                        tags(),
+                        false,
+                        null);
         var found = index.object(Samples.key(1)).join().orElseThrow();
         assertEquals(expected.put(), found.put());
         assertEquals(expected.first(), found.first());
@@ -76,6 +82,29 @@ public abstract class CatalogIndexContract {
         var updated = index.versions(A).join().getLast();
         assertEquals(new Named(A, at(12, ONE, 3)), updated.put());
         assertEquals(new Stamp(10, ONE), updated.first());
+    }
+
+    @Test
+    void bundle_amongOthers_isFoundByKeyAndNeverListed() {
+        apply(bundle(7, at(10, ONE, 1)), file(1, 7, A, at(11, ONE, 2), RED));
+        apply(file(2, 7, B, at(12, ONE, 3)), put(3, A, at(13, ONE, 4)));
+        assertEquals(List.of(3, 2), numbers(latest()));
+        assertEquals(List.of(), numbers(latest(RED)));
+        assertEquals(List.of(3, 1), numbers(index.versions(A).join()));
+        assertEquals(2, index.versionCount(A).join());
+        assertTrue(index.object(Samples.key(7)).join().orElseThrow().isBundle());
+        assertEquals(Samples.key(7), index.object(Samples.key(1)).join().orElseThrow().bundle());
+    }
+
+    @Test
+    void filesIn_afterDeletes_countsWhatIsLeft() {
+        apply(new Change.Delete(Samples.key(2)));
+        apply(bundle(7, at(10, ONE, 1)), file(1, 7, A, at(11, ONE, 2)));
+        apply(file(2, 7, B, at(12, ONE, 3)), file(3, 8, B, at(13, ONE, 4)));
+        assertEquals(1, index.filesIn(Samples.key(7)).join());
+        apply(new Change.Delete(Samples.key(1)));
+        assertEquals(0, index.filesIn(Samples.key(7)).join());
+        assertEquals(1, index.filesIn(Samples.key(8)).join());
     }
 
     @Test
@@ -174,6 +203,15 @@ public abstract class CatalogIndexContract {
 
     private static Change put(int number, Digest name, Place place, Digest... tags) {
         return new Change.Put(Samples.key(number), name, List.of(tags), place);
+    }
+
+    private static Change bundle(int number, Place place) {
+        return new Change.Bundle(Samples.key(number), Samples.hashed("bundle" + number), place);
+    }
+
+    private static Change file(int number, int bundle, Digest name, Place place, Digest... tags) {
+        return new Change.Bundled(
+                Samples.key(number), Samples.key(bundle), name, List.of(tags), place);
     }
 
     private static Change tag(int number, Place place, Digest... tags) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.bundle.BundledFile;
 import io.shardmesh.node.catalog.CatalogProblem.DamagedRange;
 import io.shardmesh.node.catalog.CatalogProblem.IndexRebuilt;
 import io.shardmesh.node.catalog.CatalogProblem.MisplacedRecord;
@@ -66,6 +67,52 @@ final class CatalogTest {
         assertEquals(List.of("red", "blue"), list(catalog, "blue").getFirst().tags());
         catalog.append(new Operation.Delete(Samples.key(2))).join();
         assertEquals(List.of(1L), sizes(list(catalog)));
+    }
+
+    @Test
+    void append_bundle_isOneWriteAndEachFileHasItsName() {
+        var counted = new FailingIndex(index);
+        index = counted;
+        var catalog = open();
+        catalog.append(Samples.bundle(7, 1000, "red")).join();
+        assertEquals(1, counted.changeCount);
+        assertEquals(1000, list(catalog, "red").size());
+        var entry = latest(catalog, "name-3");
+        assertEquals(Samples.key(7), entry.objectKey());
+        assertEquals(10, entry.file().sizeBytes());
+        assertEquals(Samples.put("", 7).shards(), entry.shards());
+        var found = catalog.findByName("name-3").join().orElseThrow();
+        assertEquals(30, found.bundled().orElseThrow().file().offset());
+        assertEquals(Optional.of(entry.shards()), catalog.shards(Samples.key(7)).join());
+        assertEquals(Optional.empty(), catalog.findByKey(Samples.key(7)).join());
+    }
+
+    @Test
+    void tagAndDelete_ofAFileInABundle_leaveTheOthersAlone() {
+        var catalog = open();
+        catalog.append(Samples.bundle(7, 3, "red")).join();
+        var key = BundledFile.key(Samples.key(7), 1);
+        catalog.append(new Operation.Tag(key, List.of("blue"))).join();
+        assertEquals("name-1", list(catalog, "blue").getFirst().put().name());
+        assertEquals(2, list(catalog, "red").size());
+        assertEquals(3, catalog.filesIn(Samples.key(7)).join());
+        catalog.append(new Operation.Delete(key)).join();
+        assertEquals(2, list(catalog).size());
+        assertEquals(2, catalog.filesIn(Samples.key(7)).join());
+    }
+
+    @Test
+    void open_withoutItsIndex_readsBundlesFromTheLog() {
+        var catalog = open();
+        catalog.append(Samples.put("name-1", 1)).join();
+        catalog.append(Samples.bundle(7, 5)).join();
+        var before = list(catalog);
+        catalog.close().join();
+        index = MemoryCatalogIndex.create();
+        var again = open();
+        assertEquals(List.of(), again.problems());
+        assertEquals(before, list(again));
+        assertEquals(2, again.versionCount("name-1").join());
     }
 
     @Test

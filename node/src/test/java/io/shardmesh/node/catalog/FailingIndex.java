@@ -43,6 +43,16 @@ final class FailingIndex implements CatalogIndex {
     }
 
     @Override
+    public CompletableFuture<Integer> filesIn(Digest bundle) {
+        return index.filesIn(bundle);
+    }
+
+    @Override
+    public CompletableFuture<Integer> versionCount(Digest nameKey) {
+        return index.versionCount(nameKey);
+    }
+
+    @Override
     public CompletableFuture<List<IndexedObject>> versions(Digest nameKey) {
         return index.versions(nameKey);
     }

@@ -43,6 +43,22 @@ final class OperationCodecTest {
     }
 
     @Test
+    void decode_bundleAndItsFile_giveWhatWasEncodedAndNothingWhenCut() {
+        for (Operation operation : Samples.bundle(7, 1, "red", "blue")) {
+            byte[] plain = OperationCodec.encode(5, operation);
+            assertEquals(
+                    Optional.of(new OperationCodec.Decoded(5, operation)),
+                    OperationCodec.decode(plain));
+            for (int cut = 9; cut < plain.length; cut++) {
+                assertEquals(
+                        Optional.empty(),
+                        OperationCodec.decode(Arrays.copyOf(plain, cut)),
+                        "cut at " + cut);
+            }
+        }
+    }
+
+    @Test
     void decode_bytesBehindTheHolders_areIgnored() {
         byte[] plain = OperationCodec.encode(1, INLINE);
         byte[] longer = Arrays.copyOf(plain, plain.length + 9);

@@ -7,6 +7,7 @@ import io.shardmesh.crypto.Sha256;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.bundle.BundledFile;
 import io.shardmesh.node.catalog.Operation.FileFacts;
 import io.shardmesh.node.catalog.Operation.Holder;
 import io.shardmesh.node.catalog.Operation.Put;
@@ -14,6 +15,7 @@ import io.shardmesh.node.catalog.Operation.Shards;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -65,6 +67,18 @@ public final class Samples {
         var shards = new Shards(new Scheme(4, 2), true, 3, List.of(holder(0), holder(1), last));
         var file = new FileFacts(0, "", MODIFIED, NOW);
         return new Put(name, key(number), file, List.of(), 1, shards);
+    }
+
+    /** A bundle with that number of files, {@code name-0} and so on, and these files. */
+    static List<Operation> bundle(int number, int fileCount, String... tags) {
+        var operations = new ArrayList<Operation>();
+        operations.add(new Operation.Bundle(key(number), 100_000, NOW, 1, SHARDS));
+        for (int i = 0; i < fileCount; i++) {
+            var facts = new BundledFile.Facts("text/plain", 0640, MODIFIED.plusNanos(i));
+            var file = new BundledFile("name-" + i, 10L * i, 10, hashed("content" + i), facts);
+            operations.add(new Operation.Bundled(key(number), i, file, List.of(tags)));
+        }
+        return operations;
     }
 
     static Holder holder(int index) {

@@ -65,6 +65,14 @@ final class FixedAnswers implements Catalog, Mesh, NodeState, ObjectCare {
         return done(ENTRIES.stream().filter(entry -> entry.objectKey().equals(key)).findFirst());
     }
 
+    List<Retag> lastRetag = List.of();
+
+    @Override
+    public CompletableFuture<Void> retag(List<Retag> changes) {
+        lastRetag = changes;
+        return CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public CompletableFuture<MeshSummary> create(String name, Labels labels) {
         MeshSummary mesh = Samples.mesh();

@@ -133,6 +133,15 @@ final class MemoryNode implements Node, ObjectStore {
         }
     }
 
+    volatile long lastIndexOffset;
+
+    @Override
+    public Operation<PutOutcome> putBundle(
+            PutRequest request, long indexOffset, ByteSource source) {
+        lastIndexOffset = indexOffset;
+        return put(request, source);
+    }
+
     @Override
     public Operation<PutOutcome> put(PutRequest request, ByteSource source) {
         lastPut = request;

@@ -112,7 +112,17 @@ final class Samples {
                 2,
                 List.of("t"),
                 new CatalogEntry.FileSummary(1L << 40, "", TIME, TIME.plusSeconds(1), 2),
-                new Durability(new Scheme(2, 1), true, 2, 2, 1));
+                new Durability(new Scheme(2, 1), true, 2, 2, 1),
+                name.equals("b") ? Optional.of(place()) : Optional.empty());
+    }
+
+    private static CatalogEntry.BundlePlace place() {
+        return new CatalogEntry.BundlePlace(
+                Sha256.hash(new byte[] {1}),
+                65_520,
+                Sha256.hash(new byte[] {2}),
+                0640,
+                TIME.plusNanos(3));
     }
 
     static MemberInfo member(Optional<Instant> end) {

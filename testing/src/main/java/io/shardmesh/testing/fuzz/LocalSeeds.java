@@ -1,6 +1,10 @@
 package io.shardmesh.testing.fuzz;
 
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.blake3.Blake3;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.bundle.BundleIndex;
+import io.shardmesh.node.bundle.BundledFile;
 import io.shardmesh.node.mesh.ConnectionBinding;
 import io.shardmesh.node.mesh.Invite;
 import io.shardmesh.node.mesh.InviteBook;
@@ -14,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +52,10 @@ final class LocalSeeds {
                     "{\"type\":\"ok\",\"objectKey\":\""
                             + "33".repeat(32)
                             + "\",\"sizeBytes\":1,"
-                            + "\"tookNanos\":9,\"problems\":[]}");
+                            + "\"tookNanos\":9,\"problems\":[]}",
+                    "{\"type\":\"retag\",\"changes\":[{\"key\":\""
+                            + "33".repeat(32)
+                            + "\",\"tags\":[\"t\"]}]}");
 
     private LocalSeeds() {}
 
@@ -94,7 +102,48 @@ final class LocalSeeds {
                 Seeds.bytes(time + "02" + digest + "02" + text + text),
                 Seeds.bytes(time + "01" + put + "00" + "0402" + "06" + "01" + holder),
                 Seeds.bytes(time + "01" + put + "01" + "0101" + "02" + "00"),
+                Seeds.bytes(
+                        time
+                                + "04"
+                                + digest
+                                + "0000000000001000"
+                                + time
+                                + "01"
+                                + "00"
+                                + "0402"
+                                + "06"
+                                + "01"
+                                + holder),
+                Seeds.bytes(
+                        time
+                                + "05"
+                                + digest
+                                + "00000007"
+                                + "0000000000001000"
+                                + "0000000000000100"
+                                + digest
+                                + "01a0"
+                                + "0000000000000001"
+                                + "00000002"
+                                + text
+                                + text
+                                + "01"
+                                + text),
                 Seeds.bytes(time + "7f" + "0000"));
+    }
+
+    static List<byte[]> bundleIndexes() {
+        Digest digest = Blake3.hash(new byte[1]);
+        BundledFile.Facts facts = new BundledFile.Facts("text/plain", 0644, Instant.EPOCH);
+        BundledFile first = new BundledFile("a/b", 0, 10, digest, facts);
+        BundledFile second = new BundledFile("c", 10, 0, digest, facts);
+        return List.of(
+                new BundleIndex(List.of()).encode(),
+                new BundleIndex(
+                                List.of(
+                                        new BundleIndex.Entry(first, true),
+                                        new BundleIndex.Entry(second, false)))
+                        .encode());
     }
 
     static List<byte[]> records(Path root, String target) throws IOException {

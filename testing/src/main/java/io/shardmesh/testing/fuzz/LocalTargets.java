@@ -4,6 +4,7 @@ import io.shardmesh.crypto.KeyFile;
 import io.shardmesh.crypto.KeyFileOutcome;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.libp2p.multiformats.MalformedException;
+import io.shardmesh.node.bundle.BundleIndex;
 import io.shardmesh.node.config.ByteSize;
 import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.store.ShardLocation;
@@ -43,7 +44,8 @@ final class LocalTargets {
                     Hidden.method("node.control.StateCodec", "status"),
                     Hidden.method("node.control.StateCodec", "peers"),
                     Hidden.method("node.control.MeshCodec", "members"),
-                    Hidden.method("node.control.StoreCodec", "getOutcome"));
+                    Hidden.method("node.control.StoreCodec", "getOutcome"),
+                    Hidden.method("node.control.CatalogCodec", "retags"));
 
     private LocalTargets() {}
 
@@ -68,6 +70,7 @@ final class LocalTargets {
                 never("catalog-operation", LocalTargets::operation),
                 never("catalog-log-header", LocalTargets::logHeader),
                 never("catalog-log-frame", LocalTargets::logFrame),
+                never("bundle-index", LocalTargets::bundleIndex),
                 never("pack-entry", LocalTargets::packEntry),
                 new FuzzTarget(
                         "pack-payload",
@@ -100,13 +103,20 @@ final class LocalTargets {
         if (input.length == 0) {
             return false;
         }
-        byte[] json = java.util.Arrays.copyOfRange(input, 1, input.length);
+        byte[] json = Arrays.copyOfRange(input, 1, input.length);
         MethodHandle codec = CONTROL.get((input[0] & 0xff) % CONTROL.size());
         return Hidden.call(codec, Hidden.call(FIELDS, json)) != null;
     }
 
     private static boolean operation(byte[] input) throws Exception {
         return Hidden.call(OPERATION, input) instanceof Optional<?> found && found.isPresent();
+    }
+
+    private static boolean bundleIndex(byte[] input) {
+        Optional<BundleIndex> index = BundleIndex.decode(input, Long.MAX_VALUE);
+        index.ifPresent(found ->
+                FuzzTarget.law(Arrays.equals(found.encode(), input), "encodes to the same bytes"));
+        return index.isPresent();
     }
 
     private static boolean logHeader(byte[] input) throws Exception {

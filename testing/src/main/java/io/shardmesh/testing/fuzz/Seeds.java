@@ -98,6 +98,7 @@ final class Seeds {
             case "byte-size" -> ascii("500GB", "1 GiB", "12", "0.5TB", "9223372036854775807");
             case "catalog-log-header", "catalog-log-frame" -> List.of(log());
             case "catalog-operation" -> LocalSeeds.operations();
+            case "bundle-index" -> LocalSeeds.bundleIndexes();
             case "control-json" -> LocalSeeds.json();
             case "control-frame" -> LocalSeeds.frames();
             case "wrapped-key", "sealed-segment", "sealed-metadata", "block-path" ->
