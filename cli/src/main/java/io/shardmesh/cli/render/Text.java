@@ -126,6 +126,7 @@ public final class Text {
         List<String> lines = new ArrayList<>();
         lines.add("name:       " + printable(entry.name()));
         lines.add("key:        " + ObjectKeyText.format(entry.objectKey()));
+        entry.place().ifPresent(place -> lines.add("in bundle:  at " + place.offset()));
         lines.add("version:    " + entry.version());
         lines.add("size:       " + entry.file().sizeBytes() + " bytes");
         if (!entry.file().type().isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * of damage. Exit codes: 0 all passed, 1 not, 2 used wrongly.
  */
 public final class ClusterTest {
-    private static final String EVERYTHING = "abcdefgijlm";
+    private static final String EVERYTHING = "abcdefgijlmn";
 
     private ClusterTest() {}
 
@@ -112,6 +112,9 @@ public final class ClusterTest {
         if (wanted.whole("l")) {
             ReaderChecks.run(test, report);
             JsonChecks.run(test, report);
+        }
+        if (wanted.whole("n")) {
+            BatchChecks.run(test, report);
         }
         if (wanted.whole("m")) {
             AttackChecks.malformed(test, report);
