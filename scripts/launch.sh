@@ -56,7 +56,7 @@ shardmesh_choose_profile() {
     for word in "$@"; do
         case $word in
             # Three stripes in flight bound what they need; of 4+2 that is less than 64 MB, of 64+32 it is 400.
-            put | get) shardmesh_is_served "$@" || { shardmesh_profile=data heap=(-Xmx512m); }; break ;;
+            put | get | batch-put | batch-get) shardmesh_is_served "$@" || { shardmesh_profile=data heap=(-Xmx512m); }; break ;;
             service | bootstrap | benchmark) shardmesh_profile=data; break ;;
             version | --help | -h) shardmesh_profile=tiny; break ;;
         esac

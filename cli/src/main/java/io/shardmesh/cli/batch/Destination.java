@@ -6,6 +6,7 @@ import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.io.IoFailures;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -18,6 +19,8 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,35 +70,53 @@ public final class Destination implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // Handed over, or closed where it fails.
     public static Destination open(Path destination, boolean replace) {
         String subject = destination.toString();
+        List<Closeable> opened = new ArrayList<>();
         try {
             Files.createDirectories(destination);
             Path path = destination.toRealPath();
             SecureDirectoryStream<Path> root = secure(Files.newDirectoryStream(path), subject);
+            opened.add(root);
             make(path.resolve(STAGING));
             SecureDirectoryStream<Path> staging =
                     root.newDirectoryStream(Path.of(STAGING), NOFOLLOW_LINKS);
-            FileChannel lock =
-                    (FileChannel)
-                            staging.newByteChannel(
-                                    Path.of(LOCK),
-                                    Set.of(
-                                            StandardOpenOption.CREATE,
-                                            StandardOpenOption.WRITE,
-                                            NOFOLLOW_LINKS));
-            if (!locked(lock)) {
-                lock.close();
-                throw new Failure(
-                                FailureKind.IN_USE,
-                                "write into",
-                                subject,
-                                "another batch-get writes there")
-                        .exception();
-            }
-            Destination opened = new Destination(path, replace, root, staging, lock);
-            opened.removeLeft();
-            return opened;
+            opened.add(staging);
+            FileChannel lock = lock(staging, subject);
+            opened.add(lock);
+            Destination ready = new Destination(path, replace, root, staging, lock);
+            ready.removeLeft();
+            opened.clear();
+            return ready;
         } catch (IOException trouble) {
             throw IoFailures.of("write into", subject, trouble).exception();
+        } finally {
+            opened.reversed().forEach(Destination::closeLate);
+        }
+    }
+
+    private static FileChannel lock(SecureDirectoryStream<Path> staging, String subject)
+            throws IOException {
+        FileChannel lock =
+                (FileChannel)
+                        staging.newByteChannel(
+                                Path.of(LOCK),
+                                Set.of(
+                                        StandardOpenOption.CREATE,
+                                        StandardOpenOption.WRITE,
+                                        NOFOLLOW_LINKS));
+        if (locked(lock)) {
+            return lock;
+        }
+        lock.close();
+        throw new Failure(
+                        FailureKind.IN_USE, "write into", subject, "another batch-get writes there")
+                .exception();
+    }
+
+    private static void closeLate(Closeable opened) {
+        try {
+            opened.close();
+        } catch (IOException late) {
+            return; // Something else has failed already.
         }
     }
 

@@ -13,10 +13,26 @@ final class CatalogCodec {
     private CatalogCodec() {}
 
     static Fields encode(CatalogQuery query) {
-        return Fields.ofType("list-newest")
+        return knowing(Fields.ofType("list-newest"))
                 .putAll("tags", query.tags(), tag -> tag)
                 .put("from", query.from())
                 .put("limit", query.limit());
+    }
+
+    /** Says that who asks knows what to do with a file in a bundle. */
+    static Fields knowing(Fields request) {
+        return request.put("bundles", true);
+    }
+
+    /** Whether who asks may be told of it: an older command would take the bundle for the file. */
+    static boolean isFor(Fields request, CatalogEntry entry) {
+        return entry.place().isEmpty() || (request.has("bundles") && request.flag("bundles"));
+    }
+
+    static CatalogPage visible(Fields request, CatalogPage page) {
+        return new CatalogPage(
+                page.entries().stream().filter(entry -> isFor(request, entry)).toList(),
+                page.next());
     }
 
     static CatalogQuery query(Fields fields) {

@@ -86,14 +86,15 @@ final class RemoteNode implements Node, Catalog, Mesh, NodeState {
     @Override
     public CompletableFuture<Optional<CatalogEntry>> find(String name) {
         return calls.ask(
-                Fields.ofType("find-name").put("name", name),
+                CatalogCodec.knowing(Fields.ofType("find-name")).put("name", name),
                 reply -> CatalogCodec.optionalEntry(reply.head()));
     }
 
     @Override
     public CompletableFuture<Optional<CatalogEntry>> find(Digest objectKey) {
         return calls.ask(
-                Fields.ofType("find-key").put("objectKey", objectKey.toString()),
+                CatalogCodec.knowing(Fields.ofType("find-key"))
+                        .put("objectKey", objectKey.toString()),
                 reply -> CatalogCodec.optionalEntry(reply.head()));
     }
 

@@ -2,6 +2,7 @@ package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.Node;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +45,10 @@ final class SimpleRequests {
             case "list-newest" ->
                     node.catalog()
                             .list(CatalogCodec.query(request))
-                            .thenApply(page -> Frame.of(CatalogCodec.encode(page)));
+                            .thenApply(page ->
+                                    Frame.of(
+                                            CatalogCodec.encode(
+                                                    CatalogCodec.visible(request, page))));
             case "retag" ->
                     node.catalog()
                             .retag(CatalogCodec.retags(request))
@@ -52,11 +56,11 @@ final class SimpleRequests {
             case "find-name" ->
                     node.catalog()
                             .find(request.text("name"))
-                            .thenApply(entry -> Frame.of(CatalogCodec.encode(entry)));
+                            .thenApply(entry -> found(request, entry));
             default ->
                     node.catalog()
                             .find(objectKey(request))
-                            .thenApply(entry -> Frame.of(CatalogCodec.encode(entry)));
+                            .thenApply(entry -> found(request, entry));
         };
     }
 
@@ -76,6 +80,11 @@ final class SimpleRequests {
                             .repair(objectKey, CareCodec.depth(request.text("depth")))
                             .thenApply(done -> Frame.of(CareCodec.encode(done)));
         };
+    }
+
+    private static Frame found(Fields request, Optional<CatalogEntry> entry) {
+        return Frame.of(
+                CatalogCodec.encode(entry.filter(known -> CatalogCodec.isFor(request, known))));
     }
 
     private static Digest objectKey(Fields request) {

@@ -65,7 +65,7 @@ final class FixedAnswers implements Catalog, Mesh, NodeState, ObjectCare {
         return done(ENTRIES.stream().filter(entry -> entry.objectKey().equals(key)).findFirst());
     }
 
-    List<Retag> lastRetag = List.of();
+    volatile List<Retag> lastRetag = List.of();
 
     @Override
     public CompletableFuture<Void> retag(List<Retag> changes) {

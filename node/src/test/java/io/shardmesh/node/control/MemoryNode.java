@@ -135,6 +135,10 @@ final class MemoryNode implements Node, ObjectStore {
 
     volatile long lastIndexOffset;
 
+    List<Catalog.Retag> lastRetag() {
+        return answers.lastRetag;
+    }
+
     @Override
     public Operation<PutOutcome> putBundle(
             PutRequest request, long indexOffset, ByteSource source) {

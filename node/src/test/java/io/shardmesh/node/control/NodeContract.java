@@ -13,6 +13,7 @@ import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.ByteSource;
+import io.shardmesh.node.api.Catalog;
 import io.shardmesh.node.api.CatalogPage;
 import io.shardmesh.node.api.CatalogQuery;
 import io.shardmesh.node.api.Failure;
@@ -95,6 +96,24 @@ interface NodeContract {
 
     static FileKey keyOf(Located located) {
         return FileKey.of(SecretBytes.copyOf(located.envelope()));
+    }
+
+    @Test
+    default void putBundle_andRetag_arriveAsTheyWereMeant() {
+        byte[] content = content(700_000);
+        PutOutcome put =
+                await(
+                        node().objects()
+                                .putBundle(Samples.barePutRequest(), 690_000, sourceOf(content))
+                                .outcome());
+        assertEquals(Sha256.hash(content), put.objectKey());
+        assertEquals(690_000, behind().lastIndexOffset);
+        List<Catalog.Retag> changes =
+                List.of(
+                        new Catalog.Retag(put.objectKey(), List.of("a", "\u00e4")),
+                        new Catalog.Retag(Sha256.hash(content(1)), List.of()));
+        await(node().catalog().retag(changes));
+        assertEquals(changes, behind().lastRetag());
     }
 
     @ParameterizedTest

@@ -153,8 +153,7 @@ final class BatchChecks {
                 mesh.client("get", name("d1/f1"), "-", "--range", "100-199").orThrow("a range");
         byte[] whole = Files.readAllBytes(source.resolve("d1/f1"));
         Report.require(
-                Arrays.equals(
-                        range.outBytes(), Arrays.copyOfRange(whole, 100, 200)),
+                Arrays.equals(range.outBytes(), Arrays.copyOfRange(whole, 100, 200)),
                 "the range differs");
         Report.require(
                 !mesh.client("get", name("d1/f1"), "-", "--range", "4096-").succeeded(),
@@ -172,8 +171,7 @@ final class BatchChecks {
                                         .orThrow("distribution"))
                         .get("placements");
         Report.require(placements.size() == 6, placements.size() + " placements");
-        JsonNode info =
-                TestMesh.json(mesh.client("info", name("d1/f1"), "--json").orThrow("info"));
+        JsonNode info = TestMesh.json(mesh.client("info", name("d1/f1"), "--json").orThrow("info"));
         JsonCommand.require(info, "sizeBytes", FILE_BYTES - 1);
         Report.require(info.has("bundle"), "info does not tell of the bundle");
         return "6 holders";
@@ -267,8 +265,7 @@ final class BatchChecks {
                         "--preserve-structure",
                         "--json");
         Report.require(answer.exitCode() == 1, "exit code " + answer.exitCode());
-        Report.require(
-                TestMesh.json(answer).get("problems").size() == 4, "said " + answer.out());
+        Report.require(TestMesh.json(answer).get("problems").size() == 4, "said " + answer.out());
         Report.require(Files.readString(output.resolve("up")).equals("mine"), "written over");
         Report.require(Files.exists(output.resolve("ok")), "the good one is not there");
         Report.require(Trees.list(outside).size() == 1, "written outside the destination");

@@ -45,6 +45,7 @@ final class Production {
                     "node.object",
                     "node.store",
                     "node.record",
+                    "node.bundle",
                     "node.catalog",
                     "node.placement",
                     "node.holder",
