@@ -9,6 +9,7 @@ count=10000 least_count=2
 source "$root/bench/mesh.sh"
 
 readonly runs=3
+work=$(readlink -f -- "$work") mesh=$work/mesh
 client=$work/client shardmesh=$root/scripts/shardmesh
 export SHARDMESH_PASSPHRASE_FILE=$mesh/passphrase
 service=
@@ -29,16 +30,12 @@ on() { "$shardmesh" --home "$client" "$@"; }
 number() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$2"; } # the first field $1 of a line of JSON in $2
 
 cd "$work"
-for ((i = 0; i < count; i++)); do
-    ((i % 100)) || mkdir -p "files/$((i / 100))"
-    printf -v file 'files/%d/%05d' $((i / 100)) "$i"
-    names+=("$file")
+for ((made = 0; made < count; made += 100)); do # a hundred in each folder
+    mkdir -p "files/$((made / 100))"
+    some=$((count - made < 100 ? count - made : 100))
+    head -c $((some * 4096)) /dev/urandom | split -b 4096 -a 2 -d - "files/$((made / 100))/"
 done
-head -c $((count * 4096)) /dev/urandom >all
-split -b 4096 -a 6 -d all part.
-set -- part.*
-for file in "${names[@]}"; do mv "$1" "$file"; shift; done
-rm all
+one=files/$((count / 200))/00
 
 export RESTIC_PASSWORD=bench RESTIC_CACHE_DIR=$work/restic-cache BORG_PASSPHRASE=bench BORG_BASE_DIR=$work/borg-base
 seconds() { # of the command in "$@"
@@ -94,7 +91,7 @@ for run in $(seq "$runs"); do
 done
 echo "$gained"
 on stats --json >before
-on get "${names[count / 2]}" one --json >moved
+on get "$one" got --json >moved
 on stats --json >after
-cmp one "${names[count / 2]}"
+cmp got "$one"
 echo "one file alone: $(number fetchedBytes moved) bytes of blocks, $(($(number receivedBytes after) - $(number receivedBytes before))) bytes in all"
