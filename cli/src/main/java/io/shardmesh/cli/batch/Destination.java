@@ -67,7 +67,7 @@ public final class Destination implements AutoCloseable {
      *
      * @param replace whether files may take the place of those that are there
      */
-    @SuppressWarnings("MustBeClosedChecker") // Handed over, or closed where it fails.
+    @SuppressWarnings("StreamResourceLeak") // Handed over, or closed where it fails.
     public static Destination open(Path destination, boolean replace) {
         String subject = destination.toString();
         List<Closeable> opened = new ArrayList<>();
@@ -120,7 +120,6 @@ public final class Destination implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("MustBeClosedChecker")
     private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream, String subject)
             throws IOException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {

@@ -355,7 +355,7 @@ final class CatalogTest {
     }
 
     private static List<CatalogEntry> list(Catalog catalog, String... tags) {
-        return catalog.list(List.of(tags), Optional.empty(), 100).join();
+        return catalog.list(List.of(tags), Optional.empty(), 2_000).join();
     }
 
     private static List<Long> sizes(List<CatalogEntry> entries) {
