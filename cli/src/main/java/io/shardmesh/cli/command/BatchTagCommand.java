@@ -61,7 +61,9 @@ final class BatchTagCommand implements Callable<Integer> {
         List<CatalogEntry> tooMany = new ArrayList<>();
         for (CatalogEntry entry : found) {
             Set<String> tags = new LinkedHashSet<>(entry.tags());
-            boolean changed = tags.addAll(add) | tags.removeAll(remove);
+            tags.addAll(add);
+            tags.removeAll(remove);
+            boolean changed = !tags.equals(Set.copyOf(entry.tags()));
             if (tags.size() > PutRequest.MAX_TAG_COUNT) {
                 tooMany.add(entry);
             } else if (changed) {

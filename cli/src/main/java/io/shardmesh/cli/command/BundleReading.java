@@ -48,8 +48,9 @@ final class BundleReading {
         }
         ByteBuffer footer = read(bundle, end - BundleIndex.FOOTER_BYTES, BundleIndex.FOOTER_BYTES);
         int indexBytes = BundleIndex.sizeBytes(footer, end).orElseThrow(() -> damaged(subject));
-        ByteBuffer index = read(bundle, end - indexBytes, indexBytes);
-        return BundleIndex.decode(index.array(), end - indexBytes)
+        byte[] index = new byte[indexBytes];
+        read(bundle, end - indexBytes, indexBytes).get(index);
+        return BundleIndex.decode(index, end - indexBytes)
                 .orElseThrow(() -> damaged(subject))
                 .entries()
                 .stream()
@@ -63,7 +64,7 @@ final class BundleReading {
         ByteSink sink =
                 part -> {
                     bytes.put(part);
-                    return CompletableFuture.completedFuture(null);
+                    return CompletableFuture.allOf();
                 };
         Batch.Step<Long> step = batch -> bundle.get(batch, offset, count, sink).sizeBytes();
         Batch.Result<Long> result =
