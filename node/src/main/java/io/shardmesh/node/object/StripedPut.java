@@ -79,6 +79,7 @@ final class StripedPut {
     }
 
     private CompletableFuture<Void> reserve() {
+        put.requireActive(); // Whatever is opened after the end, nobody takes back.
         PutPlan plan = put.plan();
         SpaceSurvey.Wish wish =
                 new SpaceSurvey.Wish(
