@@ -66,13 +66,15 @@ public final class MemberConnector {
 
     /**
      * Tries every member that is not connected: once where an address is known, and a few times
-     * where one has to be found first, because whoever knows it is only just being connected.
+     * where one has to be found first, because whoever knows it is only just being connected. Those
+     * that could not be reached are tried again later, even if nothing else happens meanwhile.
      *
      * @return completes when each of them is connected or could not be; never fails
      */
     public CompletableFuture<Void> connectAll() {
         return Async.settled(missing().stream().map(this::connect).toList())
-                .thenCompose(done -> findUnknown(FIND_ROUNDS));
+                .thenCompose(done -> findUnknown(FIND_ROUNDS))
+                .thenRun(this::connectMissing);
     }
 
     private CompletableFuture<Void> findUnknown(int rounds) {
