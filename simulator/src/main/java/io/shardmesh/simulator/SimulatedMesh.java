@@ -16,6 +16,7 @@ import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.network.Message;
 import io.shardmesh.node.record.Bytes;
 import io.shardmesh.node.record.SignedEnvelope;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Whole nodes and a client in one thread. Virtual time moves only while a method here waits; the
@@ -43,13 +46,17 @@ public final class SimulatedMesh {
     private final SplittableRandom latencies;
     private final List<SimulatedNode> holders = new ArrayList<>();
     private final SimulatedNode client;
+    private MemoryNetwork.Latency delay = (from, to, bytes) -> Duration.ZERO;
+    private Consumer<SimulatedNode> whenStarted = node -> {};
+    private BiConsumer<SimulatedNode, Message> listener = (node, message) -> {};
 
     private SimulatedMesh(long seed, int holderCount) {
         random = new SplittableRandom(seed);
         latencies = random.split();
         network.latency((from, to, bytes) -> {
             trace.segment(from, to, bytes);
-            return Duration.ofNanos(500_000 + latencies.nextLong(1_500_000));
+            long usual = 500_000 + latencies.nextLong(1_500_000);
+            return delay.between(from, to, bytes).plusNanos(usual);
         });
         for (int i = 1; i <= holderCount; i++) {
             holders.add(machine("10.0.0." + i, NodeMode.SERVICE));
@@ -70,7 +77,7 @@ public final class SimulatedMesh {
     }
 
     /** Founds the mesh at the first holder and has all others join. */
-    void found() {
+    public void found() {
         SimulatedNode first = holders.getFirst();
         first.start();
         await(first.node().mesh().create("simulated", labels(first)));
@@ -223,8 +230,31 @@ public final class SimulatedMesh {
         return network;
     }
 
+    /** What links take longer than usual, from now on; asked for each segment. */
+    public void delay(MemoryNetwork.Latency changed) {
+        delay = changed;
+    }
+
+    /** Whom to show every message that a node sends, before it is encrypted. */
+    public void overhear(BiConsumer<SimulatedNode, Message> changed) {
+        listener = changed;
+    }
+
+    /** Whom to tell of every process that has started. */
+    public void onStart(Consumer<SimulatedNode> changed) {
+        whenStarted = changed;
+    }
+
+    void started(SimulatedNode node) {
+        whenStarted.accept(node);
+    }
+
+    void overheard(SimulatedNode sender, Message message) {
+        listener.accept(sender, message);
+    }
+
     /** A seed for one more part. */
-    long nextSeed() {
+    public long nextSeed() {
         return random.nextLong();
     }
 

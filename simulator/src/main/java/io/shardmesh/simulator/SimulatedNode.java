@@ -18,14 +18,15 @@ import io.shardmesh.node.catalog.MemoryCatalogIndex;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.core.Journal;
 import io.shardmesh.node.holder.HolderLimits;
-import io.shardmesh.node.io.FilePort;
 import io.shardmesh.node.local.LocalNode;
 import io.shardmesh.node.local.NodeParts;
 import io.shardmesh.node.local.RememberedMesh;
 import io.shardmesh.node.member.MeshHome;
 import io.shardmesh.node.mesh.InviteBook;
 import io.shardmesh.node.mesh.Membership;
+import io.shardmesh.node.mesh.SignedMembershipList;
 import io.shardmesh.node.network.Network;
+import io.shardmesh.node.network.NetworkHandle;
 import io.shardmesh.node.network.NetworkSettings;
 import io.shardmesh.node.network.NetworkStart;
 import io.shardmesh.node.repair.UpkeepSettings;
@@ -40,12 +41,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One machine: its keys and disks outlive the runs of its process. */
 public final class SimulatedNode {
     private static final Instant START = Instant.ofEpochSecond(1_800_000_000L);
-    private static final DiskConfig DISK =
+    private static final long STORE_BYTES = 1L << 33;
+
+    /** What every disk is when nothing is wrong with it. */
+    public static final DiskConfig DISK =
             new DiskConfig(
                     1L << 34,
                     Duration.ofNanos(100_000),
@@ -58,12 +63,17 @@ public final class SimulatedNode {
     private final RandomSource random;
     private final SigningKey peerKey;
     private final Keyring keyring;
+    private final NodeKeys keys;
     private SimulatedDisk homeDisk;
     private SimulatedDisk storeDisk;
+    private @Nullable VirtualStrand strand;
     private @Nullable Running running;
+    private boolean onNetwork;
+    private int processCount;
+    private Duration clockError = Duration.ZERO;
+    private Answers answers = Answers.HONEST;
 
-    private record Running(
-            VirtualStrand strand, LocalNode node, Network network, NodeParts.Storage storage) {}
+    private record Running(LocalNode node, Network network, NodeParts.Storage storage) {}
 
     SimulatedNode(SimulatedMesh mesh, String host, NodeMode mode, RandomSource random) {
         this.mesh = mesh;
@@ -72,6 +82,7 @@ public final class SimulatedNode {
         this.random = random;
         this.peerKey = SigningKey.generate(random);
         this.keyring = Keyring.create(random);
+        this.keys = NodeKeys.of(keyring);
         this.homeDisk = SimulatedDisk.create(mesh.time(), DISK, mesh.nextSeed());
         this.storeDisk = SimulatedDisk.create(mesh.time(), DISK, mesh.nextSeed());
     }
@@ -91,9 +102,24 @@ public final class SimulatedNode {
         return keyring;
     }
 
-    /** Whether a process runs there. */
+    /** Whether others can dial it. */
+    public boolean listens() {
+        return mode == NodeMode.SERVICE;
+    }
+
+    /** Whether a process runs there and has started. */
     public boolean isRunning() {
         return running != null;
+    }
+
+    /** Whether no process is there, not even one that only starts. */
+    public boolean isOff() {
+        return strand == null;
+    }
+
+    /** How many processes have begun there; tells one from the next. */
+    public int processCount() {
+        return processCount;
     }
 
     /** The process as its users see it. */
@@ -116,6 +142,11 @@ public final class SimulatedNode {
         return running().storage().shards().orElseThrow();
     }
 
+    /** What it keeps shards in; empty at a node that holds none. */
+    public Optional<ShardStore> store() {
+        return running().storage().shards();
+    }
+
     /** The disk of the home without the store. */
     public SimulatedDisk homeDisk() {
         return homeDisk;
@@ -126,38 +157,93 @@ public final class SimulatedNode {
         return storeDisk;
     }
 
-    /** Starts the process from what is on the disks. */
+    /** What its wall clock is wrong by, from now on. */
+    public void clockOff(Duration error) {
+        clockError = error;
+    }
+
+    /** How it treats those that ask it for blocks, from now on. */
+    public void answers(Answers changed) {
+        answers = changed;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    SimulatedMesh mesh() {
+        return mesh;
+    }
+
+    /** Starts the process from what is on the disks, and waits until it runs. */
     public void start() {
-        if (running != null) {
+        mesh.await(begin());
+    }
+
+    /**
+     * Starts the process from what is on the disks.
+     *
+     * @return completes when it runs; fails when it cannot, then it is off again; never completes
+     *     when it dies before
+     */
+    public CompletableFuture<Void> begin() {
+        if (strand != null) {
             throw new IllegalStateException(host + " runs already");
         }
         mesh.trace().note(host, "starts");
-        VirtualStrand strand = mesh.time().strand();
+        processCount++;
+        VirtualStrand own = mesh.time().strand();
+        strand = own;
         Environment environment =
                 new Environment(
-                        strand,
-                        () -> START.plusNanos(mesh.time().nanoTime()),
+                        own,
+                        () -> START.plusNanos(mesh.time().nanoTime()).plus(clockError),
                         random,
-                        new StrandCompute(strand),
+                        new StrandCompute(own),
                         new TracedJournal());
-        NodeKeys keys = NodeKeys.of(keyring);
         MeshHome home = new MeshHome(homeDisk);
-        NodeParts.Storage storage =
-                new NodeParts.Storage(
-                        openStore(environment), Optional.of(openCatalog(environment, keys)), home);
-        NodeParts.Remembered remembered = remembered(home);
-        Network network = startNetwork(strand, environment);
+        return openStore(environment)
+                .thenCombine(
+                        openCatalog(environment),
+                        (shards, catalog) ->
+                                new NodeParts.Storage(shards, Optional.of(catalog), home))
+                .thenCompose(storage ->
+                        remembered(home)
+                                .thenCompose(remembered ->
+                                        startNetwork(own, environment)
+                                                .thenAccept(network ->
+                                                        run(
+                                                                environment,
+                                                                network,
+                                                                storage,
+                                                                remembered))))
+                .whenComplete((done, trouble) -> {
+                    if (trouble != null) {
+                        end("does not start: " + trouble.getMessage());
+                    }
+                });
+    }
+
+    private void run(
+            Environment environment,
+            Network network,
+            NodeParts.Storage storage,
+            NodeParts.Remembered remembered) {
+        Network watched = new WatchedNetwork(network, this);
         NodeParts parts =
                 new NodeParts(
                         environment,
                         new NodeParts.Identity(mode, peerKey, Optional.of(keys), () -> host),
-                        Optional.of(network),
+                        Optional.of(watched),
                         storage,
                         remembered,
                         new NodeParts.Limits(
                                 HolderLimits.defaults(),
                                 UpkeepSettings.ofGrace(NodeOptions.DEFAULT_REPAIR_GRACE)));
-        running = new Running(strand, LocalNode.start(parts), network, storage);
+        LocalNode started = LocalNode.start(parts);
+        running = new Running(started, watched, storage);
+        var _ = started.settled(); // As the program does: else nobody dials before somebody else.
+        mesh.started(this);
     }
 
     /** The power goes: the disks keep what was synced and any part of the rest. */
@@ -176,12 +262,19 @@ public final class SimulatedNode {
 
     private void end(String how) {
         mesh.trace().note(host, how);
-        running().strand().stop();
-        mesh.network().kill(host);
+        if (strand == null) {
+            throw new IllegalStateException(host + " does not run");
+        }
+        strand.stop();
+        strand = null;
         running = null;
+        if (onNetwork) {
+            onNetwork = false;
+            mesh.network().kill(host);
+        }
     }
 
-    private Catalog openCatalog(Environment environment, NodeKeys keys) {
+    private CompletableFuture<Catalog> openCatalog(Environment environment) {
         CatalogPorts ports =
                 new CatalogPorts(
                         homeDisk,
@@ -189,40 +282,50 @@ public final class SimulatedNode {
                         MemoryCatalogIndex.create(),
                         random,
                         environment.clock());
-        Catalog catalog = mesh.await(Catalog.open(ports, keys.catalog()));
-        catalog.problems().forEach(problem -> mesh.trace().note(host, "catalog: " + problem));
-        return catalog;
+        return Catalog.open(ports, keys.catalog())
+                .thenApply(catalog -> {
+                    catalog.problems()
+                            .forEach(problem -> mesh.trace().note(host, "catalog: " + problem));
+                    return catalog;
+                });
     }
 
-    private Optional<ShardStore> openStore(Environment environment) {
+    private CompletableFuture<Optional<ShardStore>> openStore(Environment environment) {
         if (mode != NodeMode.SERVICE) {
-            return Optional.empty();
+            return CompletableFuture.completedFuture(Optional.empty());
         }
-        FilePort files = storeDisk;
         StorePorts ports =
                 new StorePorts(
-                        files,
+                        storeDisk,
                         MemoryShardIndex.create(),
                         environment.compute(),
                         problem -> mesh.trace().note(host, "store: " + problem));
-        return Optional.of(
-                mesh.await(FileShardStore.open(ports, StoreConfig.ofLimit(1L << 33))).store());
+        return FileShardStore.open(ports, StoreConfig.ofLimit(STORE_BYTES))
+                .thenApply(opened -> Optional.of(opened.store()));
     }
 
-    private NodeParts.Remembered remembered(MeshHome home) {
-        Optional<InviteBook> invites = mesh.await(home.readInvites());
-        Optional<RememberedMesh> joined =
-                mesh.await(home.readList())
-                        .flatMap(list -> Membership.of(list.list().mesh(), list))
-                        .map(membership ->
-                                new RememberedMesh(
-                                        membership,
-                                        invites.orElseGet(
-                                                () -> InviteBook.empty(membership.mesh()))));
-        return new NodeParts.Remembered(joined, mesh.await(home.readAddresses()));
+    private static CompletableFuture<NodeParts.Remembered> remembered(MeshHome home) {
+        return home.readInvites()
+                .thenCompose(invites ->
+                        home.readList()
+                                .thenCombine(
+                                        home.readAddresses(),
+                                        (list, addresses) ->
+                                                new NodeParts.Remembered(
+                                                        joined(list, invites), addresses)));
     }
 
-    private Network startNetwork(VirtualStrand strand, Environment environment) {
+    private static Optional<RememberedMesh> joined(
+            Optional<SignedMembershipList> list, Optional<InviteBook> invites) {
+        return list.flatMap(known -> Membership.of(known.list().mesh(), known))
+                .map(membership ->
+                        new RememberedMesh(
+                                membership,
+                                invites.orElseGet(() -> InviteBook.empty(membership.mesh()))));
+    }
+
+    private CompletableFuture<NetworkHandle> startNetwork(
+            VirtualStrand own, Environment environment) {
         boolean listens = mode == NodeMode.SERVICE;
         NetworkSettings settings =
                 new NetworkSettings(
@@ -231,14 +334,14 @@ public final class SimulatedNode {
                         DhtConfig.standard(),
                         listens ? Optional.of(Multiaddr.tcp(host, 4001)) : Optional.empty(),
                         List.of());
-        return mesh.await(
-                NetworkStart.run(
-                        settings,
-                        peerKey,
-                        mesh.network().transport(host, strand),
-                        new NetworkStart.Strands(strand, strand, environment.clock()),
-                        random,
-                        environment.journal()));
+        onNetwork = true;
+        return NetworkStart.run(
+                settings,
+                peerKey,
+                mesh.network().transport(host, own),
+                new NetworkStart.Strands(own, own, environment.clock()),
+                random,
+                environment.journal());
     }
 
     private Running running() {

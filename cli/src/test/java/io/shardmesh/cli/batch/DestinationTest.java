@@ -111,7 +111,7 @@ final class DestinationTest {
 
     @Test
     void open_whileAnotherWrites_isRefusedAndAfterACrashCleans() throws IOException {
-        try (Destination first = Destination.open(into, false)) {
+        try (var _ = Destination.open(into, false)) {
             FailureException thrown =
                     assertThrows(
                             FailureException.class, () -> Destination.open(into, false).close());

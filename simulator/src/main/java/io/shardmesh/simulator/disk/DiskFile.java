@@ -36,6 +36,12 @@ final class DiskFile implements DiskNode {
         return cached.read(position, target);
     }
 
+    byte[] content() {
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(sizeBytes()));
+        cached.read(0, all);
+        return all.array();
+    }
+
     void write(long position, ByteBuffer source) {
         ByteBuffer bytes = ByteBuffer.allocate(source.remaining()).put(source).flip();
         cached.write(position, bytes.duplicate());

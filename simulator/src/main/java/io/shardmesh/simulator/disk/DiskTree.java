@@ -122,6 +122,24 @@ final class DiskTree {
         return List.copyOf(infos);
     }
 
+    /** The paths of all files, in the order of their names. */
+    List<String> filePaths() {
+        List<String> paths = new ArrayList<>();
+        addPaths("", root, paths);
+        return List.copyOf(paths);
+    }
+
+    private static void addPaths(String prefix, DiskDirectory directory, List<String> paths) {
+        directory
+                .entries()
+                .forEach((name, node) -> {
+                    switch (node) {
+                        case DiskFile _ -> paths.add(prefix + name);
+                        case DiskDirectory below -> addPaths(prefix + name + "/", below, paths);
+                    }
+                });
+    }
+
     static FileInfo info(String name, DiskNode node) {
         return switch (node) {
             case DiskFile file -> new FileInfo(name, false, file.sizeBytes());

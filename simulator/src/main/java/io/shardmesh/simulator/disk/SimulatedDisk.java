@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class SimulatedDisk implements FilePort {
     private final Scheduler strand;
-    private final DiskConfig config;
+    private DiskConfig config;
     private final SplittableRandom random;
     private final DiskTree tree;
     private DiskFault fault = DiskFault.NONE;
@@ -34,6 +34,8 @@ public final class SimulatedDisk implements FilePort {
     private boolean off;
     private long stepCount;
     private long offAtStep = Long.MAX_VALUE;
+    private Runnable whenOff = () -> {};
+    private long injectedCount;
 
     /** Sum of the lengths of files that have a name; counted at the start, then kept up to date. */
     private long usedBytes;
@@ -77,7 +79,13 @@ public final class SimulatedDisk implements FilePort {
      * called.
      */
     public void powerOffAtStep(long step) {
+        powerOffAtStep(step, () -> {});
+    }
+
+    /** The same; {@code then} runs in a turn of its own right after that call. */
+    public void powerOffAtStep(long step, Runnable then) {
         offAtStep = step;
+        whenOff = then;
     }
 
     /** True when the power is gone. */
@@ -90,9 +98,34 @@ public final class SimulatedDisk implements FilePort {
         fault = faults;
     }
 
+    /** How many calls of this process have failed because of that. */
+    public long injectedCount() {
+        return injectedCount;
+    }
+
     /** Whether calls that change something are refused, as on a file system mounted read-only. */
     public void readOnly(boolean on) {
         readOnly = on;
+    }
+
+    /** What sort of disk it is now. */
+    public DiskConfig config() {
+        return config;
+    }
+
+    /** Makes it slower, faster, larger or smaller from now on; what is stored stays. */
+    public void config(DiskConfig changed) {
+        config = changed;
+    }
+
+    /** The paths of all files, in the order of their names; read past all faults and latencies. */
+    public List<String> filePaths() {
+        return tree.filePaths();
+    }
+
+    /** All bytes of a file as programs see them; read past all faults and latencies. */
+    public byte[] content(String path) {
+        return tree.file("read", path).content();
     }
 
     /** Bit rot: inverts one bit of a file, if it is that long. */
@@ -277,14 +310,16 @@ public final class SimulatedDisk implements FilePort {
 
     private void step() {
         stepCount++;
-        if (stepCount >= offAtStep) {
+        if (stepCount >= offAtStep && !off) {
             off = true;
+            strand.execute(whenOff);
         }
     }
 
     private void checkFault(String operation, String path) {
         Optional<FailureKind> kind = fault.of(operation, path);
         if (kind.isPresent()) {
+            injectedCount++;
             throw DiskTree.failure(kind.get(), operation, path, "injected " + kind.get());
         }
     }

@@ -89,6 +89,11 @@ public final class MemoryNetwork {
         cuts.add(new Link(other, one));
     }
 
+    /** Holds back what goes from the one to the other; the way back stays open. */
+    public void cutOneWay(String from, String to) {
+        cuts.add(new Link(from, to));
+    }
+
     /** Cuts every link from a host of the one side to a host of the other. */
     public void partition(Collection<String> side, Collection<String> otherSide) {
         for (String one : side) {
