@@ -1,53 +1,79 @@
 package io.shardmesh.simulator;
 
+import io.shardmesh.simulator.hour.HourPlan;
+import io.shardmesh.simulator.hour.HourReport;
+import io.shardmesh.simulator.hour.HourScenario;
 import io.shardmesh.simulator.lookup.LookupReport;
 import io.shardmesh.simulator.lookup.LookupScenario;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code [--scenario store|join] [--nodes COUNT] [--seed FIRST] [--seeds COUNT]}: runs the scenario
- * for each seed; exit code 1 if one fails. {@code store} puts and gets under power losses, {@code
- * join} has that many DHT nodes join and look each other up.
+ * {@code [--scenario hour|power|join] [--nodes COUNT] [--hours COUNT] [--seed FIRST] [--seeds
+ * COUNT]}: runs the scenario for each seed; exit code 1 if one fails. {@code hour} is users and
+ * faults of all kinds, {@code power} puts and gets under power losses, {@code join} has that many
+ * DHT nodes join and look each other up.
  */
 public final class Simulate {
     private static final String SEED = "--seed";
     private static final String SEEDS = "--seeds";
     private static final String SCENARIO = "--scenario";
     private static final String NODES = "--nodes";
-    private static final String STORE = "store";
+    private static final String HOURS = "--hours";
+    private static final String HOUR = "hour";
+    private static final String POWER = "power";
     private static final String JOIN = "join";
     private static final int LOOKUPS = 500;
+    private static final int JOINING_COUNT = 100;
 
     /** Some 100 KiB of heap each. */
-    private static final int MAX_NODES = 10_000;
+    private static final int MAX_JOINING_COUNT = 10_000;
 
-    private static final Map<String, String> DEFAULTS =
-            Map.of(SEED, "1", SEEDS, "1", SCENARIO, STORE, NODES, "100");
+    private final Map<String, String> options;
+    private final PrintStream out;
 
-    private Simulate() {}
+    private Simulate(Map<String, String> options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
 
     public static void main(String[] arguments) {
         System.exit(run(arguments, System.out));
     }
 
     static int run(String[] arguments, PrintStream out) {
-        Map<String, String> options = new LinkedHashMap<>(DEFAULTS);
+        Map<String, String> options = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length || !fits(arguments[i], arguments[i + 1])) {
                 return usage(out);
             }
             options.put(arguments[i], arguments[i + 1]);
         }
-        long first = number(options, SEED);
-        long count = number(options, SEEDS);
-        boolean join = options.containsValue(JOIN);
-        int nodes = (int) Math.min(number(options, NODES), MAX_NODES);
+        try {
+            return new Simulate(options, out).runAll();
+        } catch (IllegalArgumentException wrong) {
+            out.println(wrong.getMessage());
+            return usage(out);
+        }
+    }
+
+    private int runAll() {
+        String scenario = options.getOrDefault(SCENARIO, HOUR);
+        long first = number(SEED, 1);
+        long count = number(SEEDS, 1);
         for (long seed = first; seed < first + count; seed++) {
-            if (!(join ? join(seed, nodes, out) : simulate(seed, out))) {
+            boolean held =
+                    switch (scenario) {
+                        case JOIN -> join(seed);
+                        case POWER -> power(seed);
+                        default -> hour(seed, count == 1);
+                    };
+            if (!held) {
                 return 1;
             }
         }
@@ -56,18 +82,41 @@ public final class Simulate {
 
     private static boolean fits(String option, String value) {
         return switch (option) {
-            case SCENARIO -> List.of(STORE, JOIN).contains(value);
+            case SCENARIO -> List.of(HOUR, POWER, JOIN).contains(value);
             case SEED, SEEDS -> value.matches("\\d{1,18}");
-            case NODES -> value.matches("[1-9]\\d{0,6}");
+            case NODES, HOURS -> value.matches("[1-9]\\d{0,6}");
             default -> false;
         };
     }
 
-    private static long number(Map<String, String> options, String name) {
-        return Long.parseLong(options.getOrDefault(name, "0"));
+    private long number(String name, long usual) {
+        String given = options.get(name);
+        return given == null ? usual : Long.parseLong(given);
     }
 
-    private static boolean join(long seed, int nodes, PrintStream out) {
+    private boolean hour(long seed, boolean detailed) {
+        HourPlan usual = HourPlan.usual();
+        HourPlan plan =
+                new HourPlan(
+                        (int) number(NODES, usual.nodeCount()),
+                        (int) number(HOURS, usual.hours()),
+                        usual.operationsPerHour(),
+                        usual.faultsPerHour());
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = System.nanoTime();
+        long startProcessor = threads.getCurrentThreadCpuTime();
+        HourReport report = HourScenario.run(seed, plan);
+        Duration processor = Duration.ofNanos(threads.getCurrentThreadCpuTime() - startProcessor);
+        Duration real = Duration.ofNanos(System.nanoTime() - start);
+        if (detailed || report.broken().isPresent()) {
+            report.details().forEach(out::println);
+        }
+        out.println(report.summary(real, processor));
+        return report.broken().isEmpty();
+    }
+
+    private boolean join(long seed) {
+        int nodes = (int) Math.min(number(NODES, JOINING_COUNT), MAX_JOINING_COUNT);
         long start = System.nanoTime();
         LookupReport report = LookupScenario.run(seed, nodes, LOOKUPS);
         Duration real = Duration.ofNanos(System.nanoTime() - start);
@@ -76,7 +125,7 @@ public final class Simulate {
                 && report.lookups().foundCount() == report.lookups().count();
     }
 
-    private static boolean simulate(long seed, PrintStream out) {
+    private boolean power(long seed) {
         long start = System.nanoTime();
         ScenarioReport report = Scenario.run(seed);
         if (report.broken().isPresent()) {
@@ -88,8 +137,8 @@ public final class Simulate {
 
     private static int usage(PrintStream out) {
         out.println(
-                "usage: scripts/simulate.sh [--scenario store|join] [--nodes N] [--seed N]"
-                        + " [--seeds N]");
+                "usage: scripts/simulate.sh [--scenario hour|power|join] [--nodes N] [--hours N]"
+                        + " [--seed N] [--seeds N]");
         return 2;
     }
 }

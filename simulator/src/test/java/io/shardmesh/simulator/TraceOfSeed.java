@@ -1,10 +1,18 @@
 package io.shardmesh.simulator;
 
-/** Prints the digest of a seed's trace; a main class of its own for fresh JVMs. */
+import io.shardmesh.simulator.hour.HourPlan;
+import io.shardmesh.simulator.hour.HourScenario;
+
+/** Prints the digests of a seed's traces; a main class of its own for fresh JVMs. */
 final class TraceOfSeed {
+    /** Few operations, and a fault for each of the usual kinds or so: a cold JVM is slow. */
+    private static final HourPlan SMALL = new HourPlan(HourPlan.MIN_NODES, 1, 60, 25);
+
     private TraceOfSeed() {}
 
     public static void main(String[] arguments) {
-        System.out.println(Scenario.run(Long.parseLong(arguments[0])).trace());
+        long seed = Long.parseLong(arguments[0]);
+        System.out.println(Scenario.run(seed).trace());
+        System.out.println(HourScenario.run(seed, SMALL).trace());
     }
 }
