@@ -20,3 +20,17 @@ shardmesh_testing() {
         "-Dshardmesh.root=$shardmesh_testing_root" -cp "${main[0]}:$target/lib/*" \
         "io.shardmesh.testing.$@"
 }
+
+# shardmesh_mutated PATCH DIRECTORY: a copy of the tree with the patch applied; fails when it does not apply any more.
+shardmesh_mutated() {
+    mkdir -p "$2"
+    (cd "$shardmesh_testing_root" && git ls-files -z --cached --others --exclude-standard | xargs -0 -r ls -d 2>/dev/null | tar -cf - -T -) | tar -xf - -C "$2"
+    if ! (cd "$2" && GIT_CEILING_DIRECTORIES=$(dirname "$2") git apply "$1"); then
+        echo "it does not apply any more"
+        return 1
+    fi
+}
+
+# Who catches a patch: its lines "Caught-By: simulate ..." are for the simulator, another is for the checks on processes.
+shardmesh_caught_by_processes() { sed -n 's/^Caught-By: //p' "$1" | grep -v '^simulate ' || :; }
+shardmesh_caught_by_simulator() { sed -n 's/^Caught-By: simulate //p' "$1"; }
