@@ -133,7 +133,12 @@ public final class FileShardStore implements ShardStore {
 
     @Override
     public CompletableFuture<Void> forgetTombstone(Digest objectKey) {
-        return tombstones.forget(objectKey);
+        return tombstones.forget(objectKey, _ -> true);
+    }
+
+    @Override
+    public CompletableFuture<Void> forgetTombstone(Digest objectKey, VerifyingKey owner) {
+        return tombstones.forget(objectKey, owner::equals);
     }
 
     @Override

@@ -27,7 +27,8 @@ public interface ShardStore {
 
     /**
      * Keeps an object that lies whole in its manifest. Fails with REFUSED when another manifest of
-     * the object is here. The same again replaces envelope, lease and claim.
+     * the object is here, and with DELETED when a tombstone ends its lease. The same again replaces
+     * envelope, lease and claim.
      */
     CompletableFuture<Void> commitInline(ShardRecord record);
 
@@ -39,7 +40,8 @@ public interface ShardStore {
 
     /**
      * Replaces the record of a shard that is here by one with a newer envelope, lease or claim of
-     * the same manifest. Fails with NOT_FOUND when the shard is not here.
+     * the same manifest. Fails with NOT_FOUND when the shard is not here, REFUSED when it has
+     * another manifest, DELETED when a tombstone ends the lease.
      */
     CompletableFuture<Void> update(ShardRecord record);
 
@@ -51,23 +53,34 @@ public interface ShardStore {
 
     /**
      * Keeps the tombstone and takes out all of the object whose lease it ends. From then on a
-     * commit of the object under a lease that it ends fails with DELETED. An older tombstone than
-     * the one that is here changes nothing.
+     * commit of the object under a lease that it ends fails with DELETED; one under a newer lease
+     * is taken. Of each owner one tombstone is kept: an older one than that changes nothing.
+     * Whether it is signed is for the caller to check. After a failure the tombstone may be here
+     * and files of the object too; the next opening takes them out.
      */
     CompletableFuture<Void> bury(SignedTombstone tombstone);
 
-    /** The tombstone of the object, if one is here. */
+    /**
+     * The tombstone of the object, if one is here; of several owners' that of the highest sequence.
+     */
     CompletableFuture<Optional<SignedTombstone>> tombstone(Digest objectKey);
 
-    /** Tombstones behind this object, in the order of object keys; empty at the end. */
+    /**
+     * Tombstones behind this object, in the order of object keys; empty at the end. A page may be
+     * longer than the limit, since it has all tombstones of its last object.
+     */
     CompletableFuture<List<SignedTombstone>> tombstones(Optional<Digest> after, int limitCount);
 
-    /** Drops the tombstone of the object, whose end has come. */
+    /** Drops all tombstones of the object, whose end has come. */
     CompletableFuture<Void> forgetTombstone(Digest objectKey);
 
+    /** Drops the tombstone of this owner for the object, whose end has come. */
+    CompletableFuture<Void> forgetTombstone(Digest objectKey, VerifyingKey owner);
+
     /**
-     * Reads the whole shard, block by block, and compares it with its manifest. What is damaged is
-     * set aside and leaves the store.
+     * Reads the whole shard, block by block, and compares it with its manifest; of an inline copy
+     * the record. What is damaged is set aside, reported and leaves the store. Others use the shard
+     * meanwhile; one that is replaced is read anew. Holds two blocks in memory.
      *
      * @param pace asked before each block is read, with its length: completes when it may be
      */
@@ -75,7 +88,9 @@ public interface ShardStore {
             ShardName name, LongFunction<CompletableFuture<Void>> pace);
 
     /**
-     * Rewrites the packs of which less than half is live, and deletes them.
+     * Rewrites the packs of which less than half is live, one after the other, and deletes them.
+     * Others read and write meanwhile. Holds a batch in memory. Whoever asks while it runs gets the
+     * same future.
      *
      * @return bytes that the disk has back
      */

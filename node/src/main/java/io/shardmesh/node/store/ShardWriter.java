@@ -25,7 +25,8 @@ public interface ShardWriter {
     /**
      * Makes the shard part of the store, and finishes it first if that was not done. Fails with
      * REFUSED, and drops the bytes, when the record is not about this shard, the bytes are not the
-     * ones in its manifest, or another manifest of the object is here.
+     * ones in its manifest, or another manifest of the object is here; with DELETED when a
+     * tombstone ends its lease.
      */
     CompletableFuture<Void> commit(ShardRecord record);
 

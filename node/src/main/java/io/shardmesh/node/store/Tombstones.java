@@ -1,6 +1,7 @@
 package io.shardmesh.node.store;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.node.record.Bytes;
 import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.record.Tombstone;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * What owners have deleted. The tombstone is written first and synced; in the same change of the
@@ -101,7 +103,8 @@ final class Tombstones {
         return known.signed().tombstone().objectKey().equals(objectKey);
     }
 
-    CompletableFuture<Void> forget(Digest objectKey) {
+    /** Forgets the tombstones of these owners. */
+    CompletableFuture<Void> forget(Digest objectKey, Predicate<VerifyingKey> owners) {
         return parts.turns()
                 .ofObject(
                         objectKey,
@@ -109,7 +112,16 @@ final class Tombstones {
                                 parts.index()
                                         .object(objectKey)
                                         .thenCompose(known ->
-                                                Steps.forEach(known.tombstones(), this::forget)));
+                                                Steps.forEach(
+                                                        known.tombstones().stream()
+                                                                .filter(each ->
+                                                                        owners.test(owner(each)))
+                                                                .toList(),
+                                                        this::forget)));
+    }
+
+    private static VerifyingKey owner(StoredTombstone known) {
+        return known.signed().tombstone().owner();
     }
 
     private CompletableFuture<Void> forget(StoredTombstone known) {

@@ -166,6 +166,19 @@ final class TombstonesTest {
         assertEquals(List.of(small.record(0)), rig.find(small));
     }
 
+    @Test
+    void forgottenOfOneOwner_leavesTheOthers() {
+        SignedTombstone second = TestObject.tombstone(small.key(), 5, 7);
+        rig.await(rig.store.bury(small.tombstone()));
+        rig.await(rig.store.bury(second));
+
+        rig.await(rig.store.forgetTombstone(small.key(), second.tombstone().owner()));
+
+        rig.reopen(MemoryShardIndex.create());
+        assertEquals(
+                List.of(small.tombstone()), rig.await(rig.store.tombstones(Optional.empty(), 10)));
+    }
+
     /** The power went after the tombstone was written and before the files were gone. */
     @Test
     void opening_takesOutWhatATombstoneEnds() {
