@@ -158,8 +158,9 @@ public final class Destination implements AutoCloseable {
         try (SecureDirectoryStream<Path> listing =
                 root.newDirectoryStream(Path.of(STAGING), NOFOLLOW_LINKS)) {
             for (Path left : listing) {
-                if (!left.toString().equals(LOCK)) {
-                    staging.deleteFile(left);
+                Path name = left.getFileName(); // Else it would be looked up from the root.
+                if (!name.toString().equals(LOCK)) {
+                    staging.deleteFile(name);
                 }
             }
         }
