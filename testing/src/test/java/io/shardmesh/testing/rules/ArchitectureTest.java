@@ -48,6 +48,7 @@ final class ArchitectureTest {
                         "node",
                         "node.api",
                         "node.benchmark",
+                        "node.bundle",
                         "node.config",
                         "node.control",
                         "node.file",
