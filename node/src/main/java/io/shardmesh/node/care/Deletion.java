@@ -24,6 +24,7 @@ import io.shardmesh.node.record.Tombstone;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** Signs a tombstone for one object and takes it to all who have a part of it. */
@@ -45,7 +46,7 @@ final class Deletion {
             throw failure(found, FailureKind.REFUSED, "it belongs to another owner");
         }
         SignedTombstone tombstone = tombstone(found).sign(signing, members.mesh());
-        Set<PeerId> holders = new HashSet<>();
+        Set<PeerId> holders = new TreeSet<>();
         found.claims().stream().map(Claim::holder).forEach(holders::add);
         List<CompletableFuture<Boolean>> told =
                 holders.stream().map(holder -> tell(holder, tombstone)).toList();

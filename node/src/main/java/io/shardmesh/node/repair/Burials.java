@@ -12,12 +12,10 @@ import io.shardmesh.node.object.UpkeepStream;
 import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.store.ShardStore;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -61,9 +59,11 @@ final class Burials {
         return stocktaker
                 .take(keys)
                 .thenCompose(stock -> {
-                    Map<PeerId, Bury.Builder> due = new HashMap<>();
+                    Map<PeerId, Bury.Builder> due = new TreeMap<>();
                     for (SignedTombstone one : tombstones) {
-                        holders(stock.getOrDefault(one.tombstone().objectKey(), new ObjectStock()))
+                        stock
+                                .getOrDefault(one.tombstone().objectKey(), new ObjectStock())
+                                .holders()
                                 .stream()
                                 .filter(peer -> !peer.equals(members.self()))
                                 .forEach(peer ->
@@ -75,12 +75,6 @@ final class Burials {
                     return Async.settled(told);
                 })
                 .thenAccept(done -> {});
-    }
-
-    private static Set<PeerId> holders(ObjectStock stock) {
-        Set<PeerId> all = new HashSet<>();
-        stock.indexes().forEach(index -> all.addAll(stock.holders(index)));
-        return all;
     }
 
     private CompletableFuture<Void> tell(PeerId peer, Bury.Builder bury) {

@@ -4,7 +4,6 @@ import io.shardmesh.libp2p.multiformats.PeerId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -55,14 +54,14 @@ record Diagnosis(
         SortedSet<Integer> awaited = new TreeSet<>();
         SortedMap<Integer, PeerId> surplus = new TreeMap<>();
         for (int index = 0; index < shape.partCount(); index++) {
-            Set<PeerId> holders = stock.holders(index);
+            List<PeerId> holders = stock.holders(index);
             if (holders.isEmpty()) {
                 (mayReturn(index, urgent, stock, absence) ? awaited : lost).add(index);
             } else if (holders.size() > 1) {
                 surplus.put(index, holders.stream().min(order).orElseThrow());
             }
         }
-        List<PeerId> responsible = stock.holders(order);
+        List<PeerId> responsible = stock.holders().stream().sorted(order).toList();
         return new Diagnosis(lost, awaited, surplus, responsible.indexOf(self));
     }
 

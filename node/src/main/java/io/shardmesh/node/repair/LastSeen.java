@@ -37,7 +37,7 @@ final class LastSeen {
             }
         }
         for (int index = 0; index < known.length; index++) {
-            Optional<PeerId> one = stock.holders(index).stream().sorted().findFirst();
+            Optional<PeerId> one = stock.holders(index).stream().findFirst();
             if (one.isPresent()) {
                 known[index] = one.get();
             }

@@ -3,10 +3,8 @@ package io.shardmesh.node.repair;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.record.SignedTombstone;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,7 +16,7 @@ import java.util.TreeSet;
  * counts when a holder says now that it has it whole.
  */
 final class ObjectStock {
-    private final SortedMap<Integer, Set<PeerId>> complete = new TreeMap<>();
+    private final SortedMap<Integer, SortedSet<PeerId>> complete = new TreeMap<>();
     private final Set<PeerId> answered = new HashSet<>();
     private final List<SignedTombstone> tombstones = new ArrayList<>();
 
@@ -26,7 +24,7 @@ final class ObjectStock {
     void heard(PeerId peer, Iterable<Integer> indexes) {
         answered.add(peer);
         indexes.forEach(
-                index -> complete.computeIfAbsent(index, fresh -> new HashSet<>()).add(peer));
+                index -> complete.computeIfAbsent(index, fresh -> new TreeSet<>()).add(peer));
     }
 
     /** Notes what a member says of its deletion; not verified yet. */
@@ -37,7 +35,7 @@ final class ObjectStock {
     /** Takes back what a member said: it was shown to be wrong. */
     void disbelieve(PeerId peer) {
         complete.values().forEach(holders -> holders.remove(peer));
-        complete.values().removeIf(Set::isEmpty);
+        complete.values().removeIf(SortedSet::isEmpty);
     }
 
     boolean answered(PeerId peer) {
@@ -53,20 +51,16 @@ final class ObjectStock {
         return new TreeSet<>(complete.keySet());
     }
 
-    /** Who has this index. */
-    Set<PeerId> holders(int index) {
-        return Set.copyOf(complete.getOrDefault(index, Set.of()));
+    /** Who has this index, in the order of peer ids. */
+    List<PeerId> holders(int index) {
+        SortedSet<PeerId> known = complete.get(index);
+        return known == null ? List.of() : List.copyOf(known);
     }
 
-    /** Everybody who has any, ordered. */
-    List<PeerId> holders(Comparator<PeerId> order) {
-        Set<PeerId> all = new HashSet<>();
+    /** Everybody who has any of it. */
+    SortedSet<PeerId> holders() {
+        SortedSet<PeerId> all = new TreeSet<>();
         complete.values().forEach(all::addAll);
-        return all.stream().sorted(order).toList();
-    }
-
-    /** Each index with each of its holders. */
-    Map<Integer, Set<PeerId>> complete() {
-        return new TreeMap<>(complete);
+        return all;
     }
 }

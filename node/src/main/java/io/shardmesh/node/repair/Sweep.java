@@ -9,7 +9,6 @@ import io.shardmesh.node.store.StoredShard;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -91,9 +90,8 @@ final class Sweep {
     }
 
     private static boolean isWhole(int partCount, ObjectStock stock) {
-        Map<Integer, ?> complete = stock.complete();
-        return complete.size() == partCount
-                && complete.keySet().stream().allMatch(index -> stock.holders(index).size() == 1);
+        return stock.indexes().size() == partCount
+                && stock.indexes().stream().allMatch(index -> stock.holders(index).size() == 1);
     }
 
     private void judge(Digest key, Shape shape, ObjectStock stock) {

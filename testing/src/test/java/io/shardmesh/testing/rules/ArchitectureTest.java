@@ -113,9 +113,11 @@ final class ArchitectureTest {
                 "libp2p.noise",
                 "libp2p.record",
                 "libp2p.swarm",
+                "node.care",
                 "node.holder",
                 "node.member",
-                "node.object");
+                "node.object",
+                "node.repair");
     }
 
     @Test

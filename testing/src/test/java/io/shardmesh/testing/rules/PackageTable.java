@@ -50,13 +50,15 @@ final class PackageTable {
                 libp2p.yamux dht node.api node.core node.home node.io node.io.uring
                 node.network node.record node.runtime node.sqlite node.store
             node.bundle: crypto crypto.blake3 node.api
+            node.care: crypto libp2p.multiformats node.api node.core node.holder node.member
+                node.mesh node.object node.placement node.record
             node.catalog: crypto erasure libp2p.multiformats node.api node.bundle node.io
             node.config: libp2p.multiformats libp2p.transport node.api
                 node.home
             node.control: crypto crypto.seal.v1 erasure libp2p.multiformats
                 node.api node.file node.home node.io
             node.core: crypto libp2p.transport node.api
-            node.holder: crypto erasure libp2p.multiformats libp2p.transport node.api
+            node.holder: crypto crypto.blake3 erasure libp2p.multiformats libp2p.transport node.api
                 node.core node.member node.mesh node.network node.record
                 node.store
             node.file: node.api node.io
@@ -64,8 +66,8 @@ final class PackageTable {
             node.io: node.api
             node.io.uring: node.api node.io
             node.local: crypto crypto.seal.v1 erasure libp2p.multiformats
-                libp2p.transport node.api node.bundle node.catalog node.core node.holder node.member
-                node.mesh node.network node.object node.record node.store
+                libp2p.transport node.api node.bundle node.care node.catalog node.core node.holder
+                node.member node.mesh node.network node.object node.record node.repair node.store
             node.member: crypto crypto.blake3 libp2p.multiformats libp2p.transport node.api
                 node.core node.io node.mesh node.network node.record
             node.mesh: crypto crypto.blake3 libp2p.multiformats node.record
@@ -80,10 +82,13 @@ final class PackageTable {
             node.placement: crypto crypto.blake3 erasure libp2p.multiformats
                 node.mesh
             node.record: crypto crypto.blake3 erasure libp2p.multiformats
+            node.repair: crypto crypto.blake3 erasure libp2p.multiformats libp2p.transport
+                node.api node.core node.holder node.member node.mesh node.object node.record
+                node.store
             node.runtime: crypto crypto.blake3 libp2p.multiformats libp2p.swarm
                 libp2p.transport libp2p.transport.vertx dht node node.api node.catalog node.core
                 node.holder node.home node.io node.io.uring node.local node.member node.mesh
-                node.network node.record node.sqlite node.store
+                node.network node.record node.repair node.sqlite node.store
             node.sqlite: crypto node.api node.catalog node.record node.store
             node.store: crypto crypto.blake3 erasure node.api node.core node.io
                 node.record

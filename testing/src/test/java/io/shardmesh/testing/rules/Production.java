@@ -48,6 +48,8 @@ final class Production {
                     "node.bundle",
                     "node.catalog",
                     "node.placement",
+                    "node.repair",
+                    "node.care",
                     "node.holder",
                     "node.member",
                     "node.local",
