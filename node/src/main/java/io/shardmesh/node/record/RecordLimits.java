@@ -75,6 +75,9 @@ public final class RecordLimits {
     /** How long a lease lasts when its owner does not say. */
     public static final Duration LEASE_DURATION = Duration.ofDays(180);
 
+    /** How long a holder keeps what a lease covered when that has ended: its owner may be ill. */
+    public static final Duration LEASE_GRACE = Duration.ofDays(30);
+
     /** Members of one mesh: a list is sent whole, to everybody, on every change. */
     public static final int MEMBER_COUNT = 1_000;
 

@@ -9,8 +9,10 @@ import io.shardmesh.node.holder.proto.Bury;
 import io.shardmesh.node.holder.proto.UpkeepRequest;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.object.UpkeepStream;
+import io.shardmesh.node.record.RecordLimits;
 import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.store.ShardStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +32,14 @@ final class Burials {
     private final Members members;
     private final ShardStore store;
     private final Stocktaker stocktaker;
+    private final Clocks clocks;
 
-    Burials(Upkeep upkeep) {
+    Burials(Upkeep upkeep, Clocks clocks) {
         this.environment = upkeep.environment();
         this.members = upkeep.members();
         this.store = upkeep.store();
         this.stocktaker = upkeep.stocktaker();
+        this.clocks = clocks;
     }
 
     /** Looks at all tombstones that are here. */
@@ -50,8 +54,25 @@ final class Burials {
                         return CompletableFuture.completedFuture(null);
                     }
                     Digest last = tombstones.getLast().tombstone().objectKey();
-                    return spread(tombstones).thenCompose(told -> page(Optional.of(last)));
+                    return spread(tombstones)
+                            .thenCompose(told -> forgetEnded(tombstones))
+                            .thenCompose(forgotten -> page(Optional.of(last)));
                 });
+    }
+
+    /** Behind the end of the last lease there is nothing left that could come back. */
+    private CompletableFuture<Void> forgetEnded(List<SignedTombstone> tombstones) {
+        Instant now = environment.clock().instant();
+        List<CompletableFuture<Void>> forgotten =
+                !clocks.agree()
+                        ? List.of()
+                        : tombstones.stream()
+                                .map(SignedTombstone::tombstone)
+                                .filter(one ->
+                                        one.notAfter().plus(RecordLimits.LEASE_GRACE).isBefore(now))
+                                .map(one -> store.forgetTombstone(one.objectKey(), one.owner()))
+                                .toList();
+        return Async.all(forgotten).thenAccept(done -> {});
     }
 
     private CompletableFuture<Void> spread(List<SignedTombstone> tombstones) {

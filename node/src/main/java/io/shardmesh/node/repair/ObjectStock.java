@@ -5,9 +5,9 @@ import io.shardmesh.node.record.SignedTombstone;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,8 +16,9 @@ import java.util.TreeSet;
  * counts when a holder says now that it has it whole.
  */
 final class ObjectStock {
-    private final SortedMap<Integer, SortedSet<PeerId>> complete = new TreeMap<>();
+    private final SortedMap<Integer, NavigableSet<PeerId>> complete = new TreeMap<>();
     private final Set<PeerId> answered = new HashSet<>();
+    private final NavigableSet<PeerId> disbelieved = new TreeSet<>();
     private final List<SignedTombstone> tombstones = new ArrayList<>();
 
     /** Notes what a member has of it; nothing is an answer too. */
@@ -34,8 +35,14 @@ final class ObjectStock {
 
     /** Takes back what a member said: it was shown to be wrong. */
     void disbelieve(PeerId peer) {
+        disbelieved.add(peer);
         complete.values().forEach(holders -> holders.remove(peer));
-        complete.values().removeIf(SortedSet::isEmpty);
+        complete.values().removeIf(NavigableSet::isEmpty);
+    }
+
+    /** Whose word does not count. */
+    NavigableSet<PeerId> disbelieved() {
+        return new TreeSet<>(disbelieved);
     }
 
     boolean answered(PeerId peer) {
@@ -47,19 +54,19 @@ final class ObjectStock {
     }
 
     /** The indexes that somebody has. */
-    SortedSet<Integer> indexes() {
+    NavigableSet<Integer> indexes() {
         return new TreeSet<>(complete.keySet());
     }
 
     /** Who has this index, in the order of peer ids. */
     List<PeerId> holders(int index) {
-        SortedSet<PeerId> known = complete.get(index);
+        NavigableSet<PeerId> known = complete.get(index);
         return known == null ? List.of() : List.copyOf(known);
     }
 
     /** Everybody who has any of it. */
-    SortedSet<PeerId> holders() {
-        SortedSet<PeerId> all = new TreeSet<>();
+    NavigableSet<PeerId> holders() {
+        NavigableSet<PeerId> all = new TreeSet<>();
         complete.values().forEach(all::addAll);
         return all;
     }

@@ -16,6 +16,7 @@ import io.shardmesh.node.object.UpkeepStream;
 import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.store.ShardStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,18 +34,21 @@ final class Stocktaker {
     private final ShardStore store;
     private final Presence presence;
     private final Suspicions suspicions;
+    private final Clocks clocks;
 
     Stocktaker(
             Environment environment,
             Members members,
             ShardStore store,
             Presence presence,
-            Suspicions suspicions) {
+            Suspicions suspicions,
+            Clocks clocks) {
         this.environment = environment;
         this.members = members;
         this.store = store;
         this.presence = presence;
         this.suspicions = suspicions;
+        this.clocks = clocks;
     }
 
     /** What is here and there of these objects; members that do not answer are left out. */
@@ -96,6 +100,10 @@ final class Stocktaker {
                                                                 "it answered another question")
                                                         .exception();
                                             }
+                                            clocks.heard(
+                                                    peer,
+                                                    Instant.ofEpochMilli(
+                                                            reply.getStock().getTime()));
                                             hear(peer, keys, reply.getStock(), stock);
                                         }))
                 .handle((done, trouble) -> {

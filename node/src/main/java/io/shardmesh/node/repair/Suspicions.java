@@ -2,10 +2,11 @@ package io.shardmesh.node.repair;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.multiformats.PeerId;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Holders that could not show what they claim of an object. They do not count for it until they
@@ -17,22 +18,29 @@ final class Suspicions {
      */
     private static final int MAX_OBJECTS = 10_000;
 
+    /**
+     * A holder that says what it has and shows nothing of it is no better than one that has not.
+     */
+    private static final int MAX_SILENCES = 3;
+
     private final Map<Digest, Set<PeerId>> liars = new LinkedHashMap<>();
+    private final Map<PeerId, Integer> silences = new HashMap<>();
 
     void suspect(PeerId peer, Digest objectKey) {
-        liars.computeIfAbsent(objectKey, fresh -> new HashSet<>()).add(peer);
+        liars.computeIfAbsent(objectKey, fresh -> new TreeSet<>()).add(peer);
         if (liars.size() > MAX_OBJECTS) {
             liars.remove(liars.keySet().iterator().next());
         }
     }
 
-    void clear(PeerId peer, Digest objectKey) {
-        liars.computeIfPresent(
-                objectKey,
-                (key, peers) -> {
-                    peers.remove(peer);
-                    return peers.isEmpty() ? null : peers;
-                });
+    /** Notes an audit without an answer; true when there were too many in a row. */
+    boolean silent(PeerId peer) {
+        return silences.merge(peer, 1, Integer::sum) >= MAX_SILENCES;
+    }
+
+    /** Notes an audit that was passed. */
+    void passed(PeerId peer) {
+        silences.remove(peer);
     }
 
     /** For how many objects somebody is suspected. */

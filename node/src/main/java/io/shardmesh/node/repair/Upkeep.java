@@ -8,6 +8,7 @@ import io.shardmesh.node.holder.Holder;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.object.Rebuilder;
 import io.shardmesh.node.store.ShardStore;
+import io.shardmesh.node.store.StoredShard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,8 @@ public final class Upkeep {
     private final UpkeepCounts counts = new UpkeepCounts();
     private final Mender mender;
     private final Sweep sweep;
+    private final Rounds audits;
+    private final Rounds scrubs;
     private final Set<Digest> waiting = new LinkedHashSet<>();
     private final Set<Digest> mending = new LinkedHashSet<>();
     private final List<CompletableFuture<Void>> idle = new ArrayList<>();
@@ -63,13 +67,20 @@ public final class Upkeep {
         this.store = store;
         this.settings = settings;
         Presence presence = new Presence(environment, members);
-        this.stocktaker = new Stocktaker(environment, members, store, presence, suspicions);
+        Clocks clocks = new Clocks(environment);
+        this.stocktaker = new Stocktaker(environment, members, store, presence, suspicions, clocks);
         this.absentees = new Absentees(members, presence, lastSeen, settings);
         this.lacking = new Lacking(environment.strand());
         this.auditor = new Auditor(environment, members);
         BytePace pace = new BytePace(environment.strand(), settings.repairBytesPerSecond());
         this.mender = new Mender(this, Rebuilder.create(environment, members, pace::pass));
-        this.sweep = new Sweep(this, new Burials(this), this::unwell);
+        this.sweep = new Sweep(this, new Burials(this, clocks), this::unwell);
+        this.audits = rounds(new Audits(this, this::unwell)::visit);
+        this.scrubs = rounds(new Scrubs(this, clocks, this::unwell)::visit);
+    }
+
+    private Rounds rounds(Function<StoredShard, CompletableFuture<Void>> visit) {
+        return new Rounds(environment, store, settings.roundEvery(), visit);
     }
 
     /** Starts to look after the store that {@code holder} serves. */
@@ -83,6 +94,8 @@ public final class Upkeep {
         holder.onCommit(upkeep::committed);
         upkeep.planSweep();
         upkeep.planLook();
+        upkeep.audits.start();
+        upkeep.scrubs.start();
         return upkeep;
     }
 
@@ -91,6 +104,8 @@ public final class Upkeep {
         stopped = true;
         nextSweep.ifPresent(Scheduler.Timer::cancel);
         nextLook.ifPresent(Scheduler.Timer::cancel);
+        audits.stop();
+        scrubs.stop();
         waiting.clear();
     }
 
@@ -247,6 +262,10 @@ public final class Upkeep {
 
     Lacking lacking() {
         return lacking;
+    }
+
+    Suspicions suspicions() {
+        return suspicions;
     }
 
     Auditor auditor() {

@@ -14,7 +14,7 @@ import java.time.Duration;
  *     repair it
  * @param repairBytesPerSecond what repairs read at most
  * @param scrubBytesPerSecond what checking the own disk reads at most
- * @param auditEvery how often each object's other holders are audited
+ * @param roundEvery in which each own shard is read and each object's other holders are audited
  */
 public record UpkeepSettings(
         Duration grace,
@@ -23,7 +23,7 @@ public record UpkeepSettings(
         Duration rankDelay,
         long repairBytesPerSecond,
         long scrubBytesPerSecond,
-        Duration auditEvery) {
+        Duration roundEvery) {
     private static final int URGENCY = 12;
     private static final int SWEEPS_IN_GRACE = 4;
     private static final int RANKS_IN_GRACE = 20;
@@ -33,11 +33,11 @@ public record UpkeepSettings(
     /** A third of what a link of 1 Gbit/s carries, so that users are served beside a repair. */
     private static final long REPAIR_BYTES_PER_SECOND = 40L << 20;
 
-    /** A terabyte in six days. */
-    private static final long SCRUB_BYTES_PER_SECOND = 2L << 20;
+    /** Four terabytes in six days; a disk gives ten times as much. */
+    private static final long SCRUB_BYTES_PER_SECOND = 8L << 20;
 
-    /** A year has 12 of them: what a disk loses silently is found long before a second loss. */
-    private static final Duration AUDIT_EVERY = Duration.ofDays(30);
+    /** A month for a grace of 12 h: what a disk loses silently is found before a second loss. */
+    private static final int GRACES_IN_ROUND = 60;
 
     /** The usual ones with this grace; all waiting is in proportion to it, up to a limit. */
     public static UpkeepSettings ofGrace(Duration grace) {
@@ -48,7 +48,7 @@ public record UpkeepSettings(
                 shorter(grace.dividedBy(RANKS_IN_GRACE), LONGEST_RANK_DELAY),
                 REPAIR_BYTES_PER_SECOND,
                 SCRUB_BYTES_PER_SECOND,
-                AUDIT_EVERY);
+                grace.multipliedBy(GRACES_IN_ROUND));
     }
 
     private static Duration shorter(Duration one, Duration other) {
