@@ -54,7 +54,7 @@ final class DeleteCommand implements Callable<Integer> {
     private void deleteVersions(Node node, CatalogEntry newest) {
         Optional<CatalogEntry> next = Optional.of(newest);
         while (next.isPresent()) {
-            delete(node, next.get().name(), next.get().objectKey());
+            delete(node, next.get().name(), next.get().key());
             next = NodeAccess.await(node.catalog().find(newest.name()));
         }
     }

@@ -128,6 +128,12 @@ public final class CareReport {
 
     /** Who has dropped it, and who will. */
     public static String line(String name, DeleteOutcome outcome) {
+        if (outcome.sharingCount() > 0) {
+            return "deleted %s; its bytes stay until the %s in the same bundle are deleted too"
+                    .formatted(
+                            Text.printable(name),
+                            Text.plural(outcome.sharingCount(), "other files"));
+        }
         String later =
                 outcome.awayCount() == 0
                         ? ""
@@ -158,6 +164,7 @@ public final class CareReport {
         json.put("dropped", outcome.toldCount());
         json.put("refused", outcome.refusedCount());
         json.put("away", outcome.awayCount());
+        json.put("sharing", outcome.sharingCount());
         return json;
     }
 }

@@ -10,7 +10,8 @@ public interface ObjectCare {
     /**
      * Has all holders that can be reached drop an object of this home's owner, and takes it out of
      * the catalog. Those that are away do so when they are back: each holder keeps the owner's word
-     * until the last lease would have ended.
+     * until the last lease would have ended. The key of a file in a bundle takes that file out of
+     * the catalog; the bundle itself is deleted with its last file.
      *
      * <p>Fails with {@link FailureKind#NOT_FOUND} or {@link FailureKind#NO_PEERS} as a locate does,
      * and with {@link FailureKind#REFUSED} when the object has another owner.

@@ -67,7 +67,8 @@ final class Deletion {
                             found.objectKey(),
                             droppedCount,
                             holders.size() - droppedCount,
-                            away.size());
+                            away.size(),
+                            0);
                 });
     }
 

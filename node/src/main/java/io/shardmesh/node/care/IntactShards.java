@@ -19,9 +19,11 @@ final class IntactShards {
         Set<Integer> indexes = new TreeSet<>();
         for (VerifyOutcome.Shard shard : shards) {
             if (shard.state() == VerifyOutcome.State.INTACT) {
-                indexes.add(shard.index());
-                machines.computeIfAbsent(shard.machine(), fresh -> new TreeSet<>())
-                        .add(shard.index());
+                Set<Integer> there =
+                        machines.computeIfAbsent(shard.machine(), fresh -> new TreeSet<>());
+                if (indexes.add(shard.index())) {
+                    there.add(shard.index());
+                }
             }
         }
         boolean inline = found.manifest().manifest().inline();

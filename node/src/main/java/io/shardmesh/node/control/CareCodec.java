@@ -21,7 +21,8 @@ final class CareCodec {
                 .put("objectKey", outcome.objectKey().toString())
                 .put("told", outcome.toldCount())
                 .put("refused", outcome.refusedCount())
-                .put("away", outcome.awayCount());
+                .put("away", outcome.awayCount())
+                .put("sharing", outcome.sharingCount());
     }
 
     static DeleteOutcome deleteOutcome(Fields fields) {
@@ -29,7 +30,8 @@ final class CareCodec {
                 Digest.parse(fields.text("objectKey")),
                 fields.count("told"),
                 fields.count("refused"),
-                fields.count("away"));
+                fields.count("away"),
+                fields.count("sharing"));
     }
 
     static Fields encode(VerifyOutcome outcome) {

@@ -9,7 +9,11 @@ import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.VerifyOutcome;
+import io.shardmesh.node.catalog.Catalog;
+import io.shardmesh.node.catalog.CatalogEntry;
 import io.shardmesh.node.catalog.Operation;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -24,17 +28,52 @@ final class LocalCare implements ObjectCare {
     @Override
     public CompletableFuture<DeleteOutcome> delete(Digest objectKey) {
         return node.onStrand(() ->
-                Placements.of(node, objectKey)
-                        .thenCompose(known ->
-                                node.engine("delete")
-                                        .caretaker()
-                                        .delete(
-                                                objectKey,
-                                                signing(),
-                                                known.stream()
-                                                        .map(Operation.Holder::peer)
-                                                        .collect(Collectors.toSet())))
-                        .thenCompose(outcome -> forget(objectKey).thenApply(forgotten -> outcome)));
+                bundled(objectKey)
+                        .thenCompose(file ->
+                                file.map(this::deleteFile)
+                                        .orElseGet(() ->
+                                                deleteObject(objectKey, List.of(objectKey)))));
+    }
+
+    private CompletableFuture<Optional<Operation.Bundled>> bundled(Digest key) {
+        return catalog()
+                .map(known ->
+                        known.findByKey(key)
+                                .thenApply(entry -> entry.flatMap(CatalogEntry::bundled)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private Optional<Catalog> catalog() {
+        return node.parts().storage().catalog();
+    }
+
+    /** The bundle goes first: after a crash in between its last file can be deleted once more. */
+    private CompletableFuture<DeleteOutcome> deleteFile(Operation.Bundled file) {
+        return catalog()
+                .orElseThrow()
+                .filesIn(file.bundle())
+                .thenCompose(count ->
+                        count > 1
+                                ? forget(List.of(file.key()))
+                                        .thenApply(forgotten ->
+                                                new DeleteOutcome(
+                                                        file.bundle(), 0, 0, 0, count - 1))
+                                : deleteObject(file.bundle(), List.of(file.key(), file.bundle())));
+    }
+
+    private CompletableFuture<DeleteOutcome> deleteObject(
+            Digest objectKey, List<Digest> forgotten) {
+        return Placements.of(node, objectKey)
+                .thenCompose(known ->
+                        node.engine("delete")
+                                .caretaker()
+                                .delete(
+                                        objectKey,
+                                        signing(),
+                                        known.stream()
+                                                .map(Operation.Holder::peer)
+                                                .collect(Collectors.toSet())))
+                .thenCompose(outcome -> forget(forgotten).thenApply(done -> outcome));
     }
 
     private SigningKey signing() {
@@ -51,12 +90,10 @@ final class LocalCare implements ObjectCare {
                 .signing();
     }
 
-    private CompletableFuture<Void> forget(Digest objectKey) {
-        return node.parts()
-                .storage()
-                .catalog()
-                .map(catalog ->
-                        catalog.append(new Operation.Delete(objectKey)).thenAccept(stamp -> {}))
+    private CompletableFuture<Void> forget(List<Digest> keys) {
+        List<Operation> operations = keys.stream().<Operation>map(Operation.Delete::new).toList();
+        return catalog()
+                .map(known -> known.append(operations).thenAccept(stamps -> {}))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 

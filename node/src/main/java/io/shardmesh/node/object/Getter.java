@@ -85,12 +85,17 @@ public final class Getter {
     private Distribution distribution(FoundObject object, List<Operation.Holder> remembered) {
         List<Distribution.Placement> placements = new ArrayList<>();
         Map<String, Set<Integer>> complete = new TreeMap<>();
+        Set<Integer> counted =
+                new TreeSet<>(); // A second copy of a shard survives no further loss.
         for (Claim claim : object.claims()) {
             boolean whole = claim.state() == ClaimState.COMPLETE;
             String machine = machine(claim.holder());
             placements.add(placement(claim.index(), claim.holder(), true, whole));
             if (whole) {
-                complete.computeIfAbsent(machine, fresh -> new TreeSet<>()).add(claim.index());
+                Set<Integer> there = complete.computeIfAbsent(machine, fresh -> new TreeSet<>());
+                if (counted.add(claim.index())) {
+                    there.add(claim.index());
+                }
             }
         }
         for (Operation.Holder holder : remembered) {

@@ -16,8 +16,8 @@ public record Survival(boolean readable, int machineLosses) {
      *
      * @param needed complete shards of different indexes that give the object back, k; 1 for an
      *     inline object
-     * @param completePerMachine for each machine, how many indexes are complete there and nowhere
-     *     else
+     * @param completePerMachine for each machine, how many indexes are complete there; one that is
+     *     complete on several counts for one of them, so less may be said than is true, never more
      */
     public static Survival of(int needed, Collection<Integer> completePerMachine) {
         if (needed < 1) {

@@ -82,7 +82,7 @@ final class Samples {
     }
 
     static DeleteOutcome deleteOutcome(Digest key) {
-        return new DeleteOutcome(key, 5, 1, 2);
+        return new DeleteOutcome(key, 5, 1, 2, 9);
     }
 
     static VerifyOutcome verifyOutcome(Digest key) {
