@@ -8,9 +8,11 @@ import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.object.Locator;
 import io.shardmesh.node.object.LostShards;
 import io.shardmesh.node.object.RebuildOutcome;
 import io.shardmesh.node.object.Rebuilder;
+import io.shardmesh.node.record.ClaimState;
 import io.shardmesh.node.record.ObjectKeyText;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
@@ -39,6 +41,7 @@ final class Mender {
     private final Lacking lacking;
     private final Auditor auditor;
     private final Rebuilder rebuilder;
+    private final Locator locator;
     private final UpkeepSettings settings;
     private final UpkeepCounts counts;
 
@@ -54,6 +57,7 @@ final class Mender {
         this.settings = upkeep.settings();
         this.counts = upkeep.counts();
         this.rebuilder = rebuilder;
+        this.locator = Locator.create(environment, members);
     }
 
     /** Completes when all that could be done was done. */
@@ -84,12 +88,40 @@ final class Mender {
             return store.bury(tombstone.get());
         }
         Shape shape = Shape.of(record.manifest().manifest());
+        return diagnose(objectKey, shape, stock)
+                .thenCompose(diagnosis ->
+                        release(records, diagnosis)
+                                .thenCompose(released -> repair(record, shape, stock, diagnosis)));
+    }
+
+    /** In a large mesh not everybody is connected, so others may have what seems to be lost. */
+    private CompletableFuture<Diagnosis> diagnose(
+            Digest objectKey, Shape shape, ObjectStock stock) {
+        Diagnosis first = diagnosis(objectKey, shape, stock);
+        if (first.lost().isEmpty() || !members.needsRouting()) {
+            return CompletableFuture.completedFuture(first);
+        }
+        return locator.findAll(objectKey)
+                .handle((found, nobody) -> {
+                    if (nobody == null) {
+                        found.claims().stream()
+                                .filter(claim -> claim.state() == ClaimState.COMPLETE)
+                                .filter(claim -> members.member(claim.holder()).isPresent())
+                                .forEach(claim ->
+                                        stock.heard(claim.holder(), List.of(claim.index())));
+                    }
+                    return diagnosis(objectKey, shape, stock);
+                });
+    }
+
+    private Diagnosis diagnosis(Digest objectKey, Shape shape, ObjectStock stock) {
         lastSeen.note(objectKey, shape.partCount(), stock);
-        HolderDistance order = new HolderDistance(objectKey);
-        Diagnosis diagnosis =
-                Diagnosis.of(members.self(), shape, stock, order, absentees.of(objectKey));
-        return release(records, diagnosis)
-                .thenCompose(released -> repair(record, shape, stock, diagnosis));
+        return Diagnosis.of(
+                members.self(),
+                shape,
+                stock,
+                new HolderDistance(objectKey),
+                absentees.of(objectKey));
     }
 
     private boolean ends(SignedTombstone tombstone, ShardRecord record) {
