@@ -25,6 +25,33 @@ class BlockPathProperties {
     }
 
     @Property(tries = 60)
+    void within_withThePathOfItsBlock_provesEveryChunk(
+            @ForAll @IntRange(min = 1, max = 60_000) int count,
+            @ForAll @IntRange(max = 4) int sizeExponent) {
+        byte[] input = new SeededRandom(count).bytes(count);
+        int blockBytes = 1024 << sizeExponent;
+        BlockTree tree = tree(input, blockBytes);
+        for (int at = 0; at < count; at += ChunkPath.CHUNK_BYTES) {
+            long block = at / blockBytes;
+            byte[] within =
+                    ChunkPath.within(
+                            ByteBuffer.wrap(block(input, tree, block)),
+                            block * (blockBytes / ChunkPath.CHUNK_BYTES),
+                            at % blockBytes / ChunkPath.CHUNK_BYTES);
+            ByteBuffer path = ByteBuffer.allocate(ChunkPath.maxBytes(count));
+            path.put(within).put(tree.path(block));
+            assertTrue(
+                    BlockPath.verify(
+                            tree.root(),
+                            count,
+                            ChunkPath.CHUNK_BYTES,
+                            at / ChunkPath.CHUNK_BYTES,
+                            ByteBuffer.wrap(input, at, Math.min(1024, count - at)),
+                            Arrays.copyOf(path.array(), path.position())));
+        }
+    }
+
+    @Property(tries = 60)
     void of_keptChainingValues_isTheSameTree(@ForAll @IntRange(max = 60_000) int count) {
         BlockTree tree = tree(new SeededRandom(count).bytes(count), 2048);
         BlockTree again = BlockTree.of(count, 2048, tree.chainingValues());

@@ -80,7 +80,7 @@ final class CatalogTest {
         var entry = latest(catalog, "name-3");
         assertEquals(Samples.key(7), entry.objectKey());
         assertEquals(10, entry.file().sizeBytes());
-        assertEquals(Samples.put("", 7).shards(), entry.shards());
+        assertEquals(Samples.put("x", 7).shards(), entry.shards());
         var found = catalog.findByName("name-3").join().orElseThrow();
         assertEquals(30, found.bundled().orElseThrow().file().offset());
         assertEquals(Optional.of(entry.shards()), catalog.shards(Samples.key(7)).join());
