@@ -15,7 +15,7 @@ build() { # of the tree $1
 
 simulate() { # of the tree $1, with arguments
     "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -cp "$1/simulator/target/classes:$(cat "$1/simulator/target/classpath")" io.shardmesh.simulator.Simulate "${@:2}"
+        -cp "$1/simulator/target/classes:$(cat "$1/simulator/target/classpath")" io.shardmesh.simulator.command.Simulate "${@:2}"
 }
 
 if [ "${1:-}" != --mutations ]; then

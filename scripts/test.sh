@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test that has to pass before a change lands: build with all checks, unit to contract tests, 60 seeds of
-# the simulator, the checks against js-libp2p, those on real processes, and a short run of every fuzz target.
+# the simulator, the checks against js-libp2p, those on real processes, repair among nine of them, and a short run of every fuzz target.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/java.sh
@@ -8,4 +8,5 @@ mvn --batch-mode --no-transfer-progress verify
 scripts/interop-test.sh
 # A hundred JVMs start there and end after seconds; the second compiler would only cost them time.
 SHARDMESH_JAVA_OPTIONS=${SHARDMESH_JAVA_OPTIONS--XX:TieredStopAtLevel=1} scripts/cluster-test.sh
+scripts/repair-test.sh --grace 6
 scripts/fuzz.sh --seconds 0.7

@@ -26,6 +26,9 @@ final class RepairChecks {
     /** A shard is made out of four; the rest is records and what nodes say to each other anyway. */
     private static final double MOST_WIRE_BYTES = 4.2;
 
+    /** How long a repair may take behind the grace. */
+    private static final Duration LEAST_LIMIT = Duration.ofSeconds(40);
+
     private final TestMesh mesh;
     private final Report report;
     private final Duration grace;
@@ -37,7 +40,7 @@ final class RepairChecks {
         this.mesh = mesh;
         this.report = report;
         this.grace = grace;
-        this.limit = grace.multipliedBy(3);
+        this.limit = LEAST_LIMIT.plus(grace);
         this.large = put("large", LARGE_BYTES);
         put("small", SMALL_BYTES);
         put("inline", INLINE_BYTES);

@@ -1,5 +1,7 @@
-package io.shardmesh.simulator;
+package io.shardmesh.simulator.command;
 
+import io.shardmesh.simulator.Scenario;
+import io.shardmesh.simulator.ScenarioReport;
 import io.shardmesh.simulator.hour.HourPlan;
 import io.shardmesh.simulator.hour.HourReport;
 import io.shardmesh.simulator.hour.HourScenario;
