@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Users and faults of every kind for an hour. More seeds: {@code scripts/simulate.sh}. */
 class HourScenarioTest {
-    private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 60);
+    private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 20);
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, SEED_COUNT);
