@@ -3,6 +3,7 @@ package io.shardmesh.testing.interop;
 import static io.shardmesh.testing.cluster.Report.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shardmesh.libp2p.swarm.Swarm;
 import io.shardmesh.testing.cluster.Report;
 import io.shardmesh.testing.cluster.Waiting;
 import io.vertx.core.Vertx;
@@ -74,10 +75,26 @@ final class LimitChecks {
         return talks.stream().filter(talk -> JsPeers.await(talk, "a dial")).count();
     }
 
+    /**
+     * Dials until js answers a ping: the checks before this one may have used up what it takes in
+     * this second, and then it drops the connection at any moment of the handshake or just after
+     * it.
+     */
+    private void connect(OwnNode own) {
+        boolean talks = Waiting.until(SOON, () -> JsPeers.await(own.ask(this::reaches), "a ping"));
+        require(talks, "js drops every connection for " + SOON.toSeconds() + " s");
+    }
+
+    private CompletableFuture<Boolean> reaches(Swarm swarm) {
+        return swarm.dial(js.address())
+                .thenCompose(peer -> swarm.ping(js.peer()))
+                .handle((roundTrip, failure) -> failure == null);
+    }
+
     /** What js takes is served, what it resets fails at once, and the connection lives on. */
     private String manyStreams() {
         try (OwnNode own = OwnNode.start(vertx)) {
-            own.call("dial", swarm -> swarm.dial(js.address()));
+            connect(own);
             List<CompletableFuture<Optional<Throwable>>> talks = new ArrayList<>();
             for (int number = 0; number < STREAM_COUNT; number++) {
                 String said = "stream " + number;
@@ -117,7 +134,7 @@ final class LimitChecks {
 
     private String streamsInTurn() {
         try (OwnNode own = OwnNode.start(vertx)) {
-            own.call("dial", swarm -> swarm.dial(js.address()));
+            connect(own);
             for (int number = 0; number < STREAM_COUNT; number++) {
                 String said = "stream " + number;
                 own.call("a stream", swarm -> Talk.hold(swarm, js.peer(), said));
