@@ -8,5 +8,6 @@ module io.shardmesh.crypto {
     exports io.shardmesh.crypto;
     exports io.shardmesh.crypto.blake3;
     exports io.shardmesh.crypto.channel;
+    exports io.shardmesh.crypto.phrase;
     exports io.shardmesh.crypto.seal.v1;
 }

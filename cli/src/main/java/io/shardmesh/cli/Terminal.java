@@ -30,9 +30,19 @@ public record Terminal(boolean prompts, boolean progress, int columns) {
                 columns > 0 ? columns : USUAL_COLUMNS);
     }
 
+    /** Clears what is shown and what was scrolled away, where it understands that. */
+    @SuppressWarnings("SystemConsoleNull") // See ofProcess.
+    public void clear() {
+        Console console = System.console();
+        if (console != null && prompts) {
+            console.writer().print("\u001b[H\u001b[2J\u001b[3J");
+            console.flush();
+        }
+    }
+
     /** Asks for a secret without showing it; null at the end of input. */
     @SuppressWarnings("SystemConsoleNull") // See ofProcess.
-    char @Nullable [] readSecret(String prompt) {
+    public char @Nullable [] readSecret(String prompt) {
         Console console = System.console();
         return console == null ? null : console.readPassword("%s", prompt);
     }

@@ -34,7 +34,8 @@ final class KeysCommands {
                 .addSubcommand("list", new Listing(context))
                 .addSubcommand("show", new Show(context))
                 .addSubcommand("export", new Export(context))
-                .addSubcommand("import", new Import(context));
+                .addSubcommand("import", new Import(context))
+                .addSubcommand("phrase", new KeysPhraseCommand(context));
     }
 
     /** Prints the public halves of the owner's keys. */

@@ -19,6 +19,7 @@ final class PackageTable {
             crypto.blake3: crypto
             crypto.channel: crypto crypto.internal
             crypto.internal:
+            crypto.phrase: crypto
             crypto.seal.v1: crypto crypto.blake3 crypto.internal
             erasure: erasure.kernel
             erasure.kernel:
@@ -92,9 +93,9 @@ final class PackageTable {
             node.sqlite: crypto node.api node.catalog node.record node.store
             node.store: crypto crypto.blake3 erasure node.api node.core node.io
                 node.record
-            cli: crypto libp2p.multiformats libp2p.transport node node.api node.config node.file node.home
+            cli: crypto crypto.phrase libp2p.multiformats libp2p.transport node node.api node.config node.file node.home
                 node.io cli.command
-            cli.command: crypto crypto.blake3 crypto.seal.v1 erasure
+            cli.command: crypto crypto.blake3 crypto.phrase crypto.seal.v1 erasure
                 libp2p.multiformats libp2p.transport node node.api node.benchmark
                 node.bundle node.config node.file node.home node.io node.record cli cli.batch
                 cli.render
