@@ -18,6 +18,8 @@ import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.record.ObjectKeyText;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +33,23 @@ final class GetCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "NAME|KEY", description = "Its name, or its key.")
-    private String typed = "";
-
     @Parameters(
-            index = "1",
-            paramLabel = "OUTPUT|-",
-            description = "Where to write it, or - for standard output.")
-    private String output = "";
+            arity = "1..2",
+            paramLabel = "[NAME|KEY] OUTPUT|-",
+            description = {
+                "Its name or its key, unless a link says it;",
+                "where to write it, or - for standard output."
+            })
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--link",
+            paramLabel = "-",
+            description = "By a link, which is read from standard input, not the command line.")
+    private @Nullable String link;
+
+    @Option(names = "--link-file", paramLabel = "FILE", description = "By the link in this file.")
+    private @Nullable Path linkFile;
 
     @Option(
             names = "--private-key",
@@ -64,20 +75,51 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<ByteRange> wanted = parsedRange();
+        try (LinkInput links = linkInput()) {
+            return get(links, wanted);
+        }
+    }
+
+    private LinkInput linkInput() {
+        LinkInput links = LinkInput.of(context, link, linkFile);
+        if (words.size() != (links.given() ? 1 : 2)) {
+            throw new UsageException(
+                    links.given()
+                            ? "with a link there is only OUTPUT to name"
+                            : "name what to get, and OUTPUT or - for where to");
+        }
+        if (links.given() && privateKey != null) {
+            throw new UsageException("a link opens what it names: without --private-key");
+        }
+        return links;
+    }
+
+    private String output() {
+        return words.getLast();
+    }
+
+    private String typed() {
+        return words.getFirst();
+    }
+
+    private int get(LinkInput links, Optional<ByteRange> wanted) {
+        String output = output();
         if (output.equals(STANDARD_OUTPUT)) {
-            return nodes().online(
+            return nodes(links)
+                    .online(
                             "get",
                             node -> {
-                                get(node, wanted, StandardStreams.sink(context.out()));
+                                get(node, links, wanted, StandardStreams.sink(context.out()));
                                 return Shardmesh.DONE;
                             });
         }
         try (PartFile part = PartFile.open(Path.of(output), force);
                 var _ = Interrupts.running(part::close)) {
-            return nodes().online(
+            return nodes(links)
+                    .online(
                             "get",
                             node -> {
-                                Got got = get(node, wanted, part);
+                                Got got = get(node, links, wanted, part);
                                 part.finish();
                                 print(got);
                                 return Shardmesh.DONE;
@@ -98,20 +140,25 @@ final class GetCommand implements Callable<Integer> {
         return parsed;
     }
 
-    private NodeAccess nodes() {
-        boolean allGiven = privateKey != null && Names.isKey(typed);
-        return allGiven ? context.keylessNodes() : Names.nodes(context, typed);
+    private NodeAccess nodes(LinkInput links) {
+        boolean allGiven = links.given() || (privateKey != null && Names.isKey(typed()));
+        return allGiven ? context.keylessNodes() : Names.nodes(context, typed());
     }
 
     private record Got(Digest objectKey, GetOutcome outcome) {}
 
-    private Got get(Node node, Optional<ByteRange> wanted, ByteSink sink) {
+    private Got get(Node node, LinkInput links, Optional<ByteRange> wanted, ByteSink sink) {
         Optional<CatalogEntry> entry =
-                Names.isKey(typed) ? Optional.empty() : Optional.of(Names.entry(node, typed));
-        Digest key = entry.map(CatalogEntry::objectKey).orElseGet(() -> Names.key(node, typed));
+                links.given() || Names.isKey(typed())
+                        ? Optional.empty()
+                        : Optional.of(Names.entry(node, typed()));
+        Digest key =
+                links.objectKey()
+                        .or(() -> entry.map(CatalogEntry::objectKey))
+                        .orElseGet(() -> Names.key(node, typed()));
         Optional<CatalogEntry.BundlePlace> place = entry.flatMap(CatalogEntry::place);
         Located located = NodeAccess.await(node.objects().locate(key));
-        try (FileKey fileKey = new FileKeys(context, privateKey).open(located)) {
+        try (FileKey fileKey = fileKey(links, located)) {
             GetOutcome outcome =
                     place.isPresent()
                             ? new BundledGet(context, entry.get(), place.get())
@@ -124,7 +171,14 @@ final class GetCommand implements Callable<Integer> {
         }
     }
 
+    private FileKey fileKey(LinkInput links, Located located) {
+        return links.given()
+                ? links.fileKey(located)
+                : new FileKeys(context, privateKey).open(located);
+    }
+
     private void print(Got got) {
+        String output = output();
         if (context.json()) {
             String key = ObjectKeyText.format(got.objectKey());
             context.print(Json.of(got.outcome(), key, output).toString());

@@ -5,7 +5,6 @@ import io.shardmesh.cli.StandardStreams;
 import io.shardmesh.cli.UsageException;
 import io.shardmesh.cli.render.Json;
 import io.shardmesh.cli.render.Text;
-import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Node;
@@ -122,7 +121,7 @@ final class PutCommand implements Callable<Integer> {
         return new PutRequest(
                 called,
                 tags.stream().filter(tag -> !tag.isBlank()).distinct().toList(),
-                readers.stream().map(PutCommand::reader).toList(),
+                readers.stream().map(text -> ReaderKeys.parse("--public-key", text)).toList(),
                 new PutRequest.Spread(
                         parsedScheme(scheme),
                         minMachines == null ? OptionalInt.empty() : OptionalInt.of(minMachines),
@@ -152,18 +151,6 @@ final class PutCommand implements Callable<Integer> {
             return Optional.of(Scheme.parse(scheme));
         } catch (IllegalArgumentException malformed) {
             throw new UsageException("--scheme " + scheme + " is not K+M such as 4+2, nor auto");
-        }
-    }
-
-    private static ReadingPublicKey reader(String text) {
-        try {
-            return ReadingPublicKey.parse(text);
-        } catch (IllegalArgumentException malformed) {
-            throw new UsageException(
-                    "--public-key "
-                            + text
-                            + " is not a reading key; 'shardmesh keys show' prints"
-                            + " one");
         }
     }
 

@@ -53,6 +53,8 @@ public final class Shardmesh implements Callable<Integer> {
                     new Subcommand("batch-get", BatchGetCommand::new),
                     new Subcommand("batch-tag", BatchTagCommand::new),
                     new Subcommand("list", ListCommand::new),
+                    new Subcommand("share", ShareCommand::new),
+                    new Subcommand("unshare", UnshareCommand::new),
                     new Subcommand("info", InfoCommand::new),
                     new Subcommand("distribution", DistributionCommand::new),
                     new Subcommand("health", HealthCommand::new),

@@ -16,6 +16,7 @@ import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutOutcome;
+import io.shardmesh.node.api.ShareOutcome;
 import io.shardmesh.node.benchmark.Figure;
 import io.shardmesh.node.record.ObjectKeyText;
 import java.util.List;
@@ -45,6 +46,19 @@ public final class Json {
         json.put("storedBytes", outcome.storedBytes());
         addDurability(json, outcome.durability());
         json.put("millis", outcome.took().toMillis());
+        return json;
+    }
+
+    /** Who can read it now, and which holders know. */
+    public static ObjectNode of(ShareOutcome outcome, String name) {
+        ObjectNode json = object();
+        json.put("name", name);
+        json.put("key", ObjectKeyText.format(outcome.objectKey()));
+        json.put("readers", outcome.readerCount());
+        json.put("holders", outcome.holderCount());
+        json.put("needed", outcome.neededCount());
+        ArrayNode away = json.putArray("away");
+        outcome.away().forEach(peer -> away.add(peer.toString()));
         return json;
     }
 

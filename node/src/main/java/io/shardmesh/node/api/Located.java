@@ -70,18 +70,23 @@ public final class Located {
      * @return empty when the object was not sealed for this reader; else the caller's to close
      */
     public Optional<FileKey> fileKey(ReadingKey reader) {
-        Digest commitment = SignedManifest.decode(manifest).manifest().keyCommitment();
         for (Bytes wrapped : SignedEnvelope.decode(envelope).envelope().wrappedKeys()) {
             Optional<SecretBytes> secret = reader.open(wrapped.toArray());
             if (secret.isPresent()) {
                 FileKey key = FileKey.of(secret.get());
-                if (key.commitment(header).equals(commitment)) {
+                if (opensWith(key)) {
                     return Optional.of(key);
                 }
                 key.close();
             }
         }
         return Optional.empty();
+    }
+
+    /** Says whether a key is the one that the manifest commits to. */
+    public boolean opensWith(FileKey key) {
+        Digest commitment = SignedManifest.decode(manifest).manifest().keyCommitment();
+        return key.commitment(header).equals(commitment);
     }
 
     /** Returns how many complete shards, or copies of an inline object, answered. */

@@ -1,6 +1,7 @@
 package io.shardmesh.node.api;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,4 +60,26 @@ public interface ObjectStore {
 
     /** Asks who holds which part of an object, alive or not. Fails as {@link #locate} does. */
     CompletableFuture<Distribution> distribution(Digest objectKey);
+
+    /**
+     * Lets one more reader open an object of this owner. Who is a reader already makes no change.
+     *
+     * <p>Fails among others with {@link FailureKind#REFUSED} (another's object, or 64 readers),
+     * {@link FailureKind#WRONG_KEY}, {@link FailureKind#TOO_FEW_MACHINES} (how many holders have
+     * it; those keep it), or as {@link #locate} does.
+     *
+     * @param fileKey of the object; stays the caller's, who closes it after the outcome
+     */
+    CompletableFuture<ShareOutcome> share(
+            Digest objectKey, FileKey fileKey, ReadingPublicKey reader);
+
+    /**
+     * Leaves a reader out of an object of this owner, or all but the owner. Who has read before may
+     * have kept the file key, and opens the same object with it for as long as it can be fetched.
+     *
+     * <p>Fails as {@link #share} does, and with {@link FailureKind#NOT_FOUND} when it is no reader.
+     *
+     * @param reader empty for all of them
+     */
+    CompletableFuture<ShareOutcome> unshare(Digest objectKey, Optional<ReadingPublicKey> reader);
 }

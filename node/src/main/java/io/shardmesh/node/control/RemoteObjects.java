@@ -1,6 +1,7 @@
 package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
@@ -12,6 +13,7 @@ import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.api.ShareOutcome;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -108,5 +110,26 @@ final class RemoteObjects implements ObjectStore {
         return calls.ask(
                 Fields.ofType("distribution").put("objectKey", objectKey.toString()),
                 reply -> StoreCodec.distribution(reply.head()));
+    }
+
+    @Override
+    public CompletableFuture<ShareOutcome> share(
+            Digest objectKey, FileKey fileKey, ReadingPublicKey reader) {
+        Fields head =
+                Fields.ofType("share")
+                        .put("objectKey", objectKey.toString())
+                        .put("reader", reader.toString());
+        Frame request = new Frame(head, ByteBuffer.wrap(fileKey.secret().expose()));
+        return calls.ask(request, reply -> StoreCodec.shareOutcome(reply.head()));
+    }
+
+    @Override
+    public CompletableFuture<ShareOutcome> unshare(
+            Digest objectKey, Optional<ReadingPublicKey> reader) {
+        return calls.ask(
+                Fields.ofType("unshare")
+                        .put("objectKey", objectKey.toString())
+                        .put("reader", reader.map(ReadingPublicKey::toString)),
+                reply -> StoreCodec.shareOutcome(reply.head()));
     }
 }

@@ -1,5 +1,7 @@
 package io.shardmesh.node.control;
 
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.node.api.ByteRange;
@@ -83,6 +85,7 @@ final class ServerConnection {
             case "hello" -> hello();
             case "put", "putBundle" -> put(request);
             case "get", "getRange" -> get(request);
+            case "share" -> share(request);
             default -> answerSimple(request);
         }
     }
@@ -128,17 +131,36 @@ final class ServerConnection {
         transfer(put, outcome -> StoreCodec.encode(outcome), feed.end());
     }
 
-    private void get(Frame request) throws IOException {
-        Located located = StoreCodec.located(request);
+    private void share(Frame request) {
+        Digest objectKey = Digest.parse(request.head().text("objectKey"));
+        ReadingPublicKey reader = ReadingPublicKey.parse(request.head().text("reader"));
+        try (SecretBytes fileSecret = takeFileKey(request)) {
+            FileKey fileKey = FileKey.of(fileSecret);
+            CompletableFuture<Frame> _ =
+                    node.objects()
+                            .share(objectKey, fileKey, reader)
+                            .thenApply(outcome -> Frame.of(StoreCodec.encode(outcome)))
+                            .whenComplete((_, _) -> fileKey.close())
+                            .whenComplete(this::sendOutcome);
+        }
+    }
+
+    /** The file key that the body ends with, which is wiped there. */
+    private static SecretBytes takeFileKey(Frame request) {
         if (request.body().remaining() != FILE_KEY_BYTES) {
             throw new MalformedControlException("no file key");
         }
         byte[] secret = new byte[FILE_KEY_BYTES];
         request.body().get(secret);
         request.body().put(request.body().position() - FILE_KEY_BYTES, new byte[FILE_KEY_BYTES]);
+        return SecretBytes.takeOver(secret);
+    }
+
+    private void get(Frame request) throws IOException {
+        Located located = StoreCodec.located(request);
         Optional<ByteRange> range = StoreCodec.range(request.head());
         AtomicReference<Optional<Operation<?>>> running = new AtomicReference<>(Optional.empty());
-        try (SecretBytes fileSecret = SecretBytes.takeOver(secret)) {
+        try (SecretBytes fileSecret = takeFileKey(request)) {
             GetOutlet outlet = GetOutlet.open(request.head(), channel, progressOf(running));
             FileKey fileKey = FileKey.of(fileSecret);
             Operation<GetOutcome> get = node.objects().get(located, fileKey, range, outlet.sink());

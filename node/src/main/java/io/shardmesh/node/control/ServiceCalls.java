@@ -62,8 +62,13 @@ final class ServiceCalls {
 
     /** Asks for something with one answer. */
     <T> CompletableFuture<T> ask(Fields request, Function<Frame, T> decode) {
+        return ask(Frame.of(request), decode);
+    }
+
+    /** The same with a body. */
+    <T> CompletableFuture<T> ask(Frame request, Function<Frame, T> decode) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        run(() -> complete(answer, Frame.of(request), decode));
+        run(() -> complete(answer, request, decode));
         return answer;
     }
 

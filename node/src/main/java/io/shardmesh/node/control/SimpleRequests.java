@@ -1,6 +1,7 @@
 package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.Node;
@@ -20,6 +21,7 @@ final class SimpleRequests {
     Optional<CompletableFuture<Frame>> answer(Fields request) {
         return switch (request.type()) {
             case "locate" -> Optional.of(locate(request));
+            case "unshare" -> Optional.of(unshare(request));
             case "distribution", "list-newest", "find-name", "find-key", "retag" ->
                     Optional.of(ofStore(request));
             case "delete", "verify", "repair" -> Optional.of(ofCare(request));
@@ -34,6 +36,14 @@ final class SimpleRequests {
         return node.objects()
                 .locate(objectKey(request))
                 .thenApply(located -> StoreCodec.encode("ok", located, new byte[0]));
+    }
+
+    private CompletableFuture<Frame> unshare(Fields request) {
+        return node.objects()
+                .unshare(
+                        objectKey(request),
+                        request.optionalText("reader").map(ReadingPublicKey::parse))
+                .thenApply(outcome -> Frame.of(StoreCodec.encode(outcome)));
     }
 
     private CompletableFuture<Frame> ofStore(Fields request) {

@@ -13,6 +13,7 @@ import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Progress;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.api.ShareOutcome;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,6 +216,24 @@ final class StoreCodec {
                 fields.text("machine"),
                 fields.flag("alive"),
                 fields.flag("complete"));
+    }
+
+    static Fields encode(ShareOutcome outcome) {
+        return Fields.ofType("ok")
+                .put("objectKey", outcome.objectKey().toString())
+                .put("readerCount", outcome.readerCount())
+                .put("holderCount", outcome.holderCount())
+                .put("neededCount", outcome.neededCount())
+                .putAll("away", outcome.away(), PeerId::toString);
+    }
+
+    static ShareOutcome shareOutcome(Fields fields) {
+        return new ShareOutcome(
+                Digest.parse(fields.text("objectKey")),
+                fields.count("readerCount"),
+                fields.count("holderCount"),
+                fields.count("neededCount"),
+                fields.texts("away").stream().map(PeerId::parse).toList());
     }
 
     static Optional<Fields> encodeFile(Optional<LocalFile> file) {

@@ -50,6 +50,10 @@ public final class Holder {
         members.serve(HolderProtocols.INLINE, stream -> new InlineSession(holder, stream).run());
         members.serve(HolderProtocols.GET, stream -> new GetSession(holder, stream).run());
         members.serve(HolderProtocols.UPKEEP, stream -> new UpkeepSession(holder, stream).run());
+        EnvelopeUpdates envelopes = new EnvelopeUpdates(store, members.mesh());
+        members.serve(
+                HolderProtocols.ENVELOPE,
+                stream -> new EnvelopeSession(holder, envelopes, stream).run());
         holder.announcements.start();
         return holder;
     }

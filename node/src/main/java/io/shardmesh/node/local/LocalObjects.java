@@ -1,7 +1,9 @@
 package io.shardmesh.node.local;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
 import io.shardmesh.node.api.ByteSource;
@@ -16,13 +18,19 @@ import io.shardmesh.node.api.Progress;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.bundle.IndexedSource;
+import io.shardmesh.node.api.ShareOutcome;
+import io.shardmesh.node.catalog.Operation.Holder;
 import io.shardmesh.node.object.Putter;
+import io.shardmesh.node.object.Sharer;
 import io.shardmesh.node.object.StoredObject;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Store mode of a node in this process: the engine's operations, and the catalog behind a put. */
@@ -70,15 +78,12 @@ final class LocalObjects implements ObjectStore {
     }
 
     private Putter putter() {
-        return node.engine("put")
-                .putter()
-                .orElseThrow(() ->
-                        new Failure(
-                                        FailureKind.REFUSED,
-                                        "put",
-                                        "",
-                                        "this node runs without its owner's keys")
-                                .exception());
+        return node.engine("put").putter().orElseThrow(() -> withoutKeys("put").exception());
+    }
+
+    private static Failure withoutKeys(String operation) {
+        return new Failure(
+                FailureKind.REFUSED, operation, "", "this node runs without its owner's keys");
     }
 
     @Override
@@ -102,6 +107,34 @@ final class LocalObjects implements ObjectStore {
                 Placements.of(node, objectKey)
                         .thenCompose(known ->
                                 node.engine("find").getter().distribution(objectKey, known)));
+    }
+
+    @Override
+    public CompletableFuture<ShareOutcome> share(
+            Digest objectKey, FileKey fileKey, ReadingPublicKey reader) {
+        return node.onStrand(() ->
+                remembered(objectKey)
+                        .thenCompose(known -> sharer().share(objectKey, fileKey, reader, known)));
+    }
+
+    @Override
+    public CompletableFuture<ShareOutcome> unshare(
+            Digest objectKey, Optional<ReadingPublicKey> reader) {
+        return node.onStrand(() ->
+                remembered(objectKey)
+                        .thenCompose(known -> sharer().unshare(objectKey, reader, known)));
+    }
+
+    private CompletableFuture<Set<PeerId>> remembered(Digest objectKey) {
+        return Placements.of(node, objectKey)
+                .thenApply(known ->
+                        known.stream()
+                                .map(Holder::peer)
+                                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+
+    private Sharer sharer() {
+        return node.engine("share").sharer().orElseThrow(() -> withoutKeys("share").exception());
     }
 
     /** A put that ends when the catalog has it. */

@@ -14,6 +14,8 @@ import io.shardmesh.node.object.PutKeys;
 import io.shardmesh.node.object.Putter;
 import io.shardmesh.node.repair.Upkeep;
 import io.shardmesh.node.store.ShardStore;
+import io.shardmesh.node.object.ReaderWraps;
+import io.shardmesh.node.object.Sharer;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param getter fetches
  * @param caretaker checks, repairs and deletes
  * @param putter stores; empty without the owner's keys
+ * @param sharer changes who reads; empty without the owner's keys
  * @param desk makes invites and signs lists; empty without the admin's key
  */
 record MeshEngine(
@@ -34,6 +37,7 @@ record MeshEngine(
         Getter getter,
         Caretaker caretaker,
         Optional<Putter> putter,
+        Optional<Sharer> sharer,
         Optional<InviteDesk> desk) {
 
     static MeshEngine start(NodeParts parts, Network network, RememberedMesh mesh) {
@@ -65,6 +69,9 @@ record MeshEngine(
                 parts.identity().owner().map(keys -> putter(parts, members, keys)),
                 parts.identity()
                         .owner()
+                        .map(keys -> Sharer.create(parts.environment(), members, putKeys(keys))),
+                parts.identity()
+                        .owner()
                         .flatMap(keys -> desk(parts, network, members, keys, mesh)));
     }
 
@@ -80,8 +87,11 @@ record MeshEngine(
     }
 
     private static Putter putter(NodeParts parts, Members members, NodeKeys keys) {
-        return Putter.create(
-                parts.environment(), members, new PutKeys(keys.signing(), keys.reader()));
+        return Putter.create(parts.environment(), members, putKeys(keys));
+    }
+
+    private static PutKeys putKeys(NodeKeys keys) {
+        return new PutKeys(keys.signing(), keys.reader(), new ReaderWraps(keys.catalog()));
     }
 
     private static Optional<InviteDesk> desk(

@@ -21,16 +21,19 @@ import java.util.Optional;
  * @param envelope the newest that any of them has
  * @param lease the newest that any of them has; empty when all are of a version that shows none
  * @param claims who holds what, by index and holder
+ * @param outdated holders that answered with an older envelope
  */
 public record FoundObject(
         ObjectHeader header,
         SignedManifest manifest,
         SignedEnvelope envelope,
         Optional<SignedLease> lease,
-        List<Claim> claims) {
-    /** Copies the list. */
+        List<Claim> claims,
+        List<PeerId> outdated) {
+    /** Copies the lists. */
     public FoundObject {
         claims = List.copyOf(claims);
+        outdated = List.copyOf(outdated);
     }
 
     /** The object. */

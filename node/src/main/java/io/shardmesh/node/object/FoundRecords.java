@@ -18,7 +18,9 @@ import io.shardmesh.node.record.SignedTombstone;
 import io.shardmesh.node.record.Tombstone;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class FoundRecords {
     private final Digest objectKey;
     private final List<Claim> claims = new ArrayList<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
+    private final Map<PeerId, SignedEnvelope> envelopes = new LinkedHashMap<>();
     private @Nullable ObjectHeader header;
     private @Nullable SignedManifest manifest;
     private @Nullable SignedEnvelope envelope;
@@ -58,7 +61,7 @@ final class FoundRecords {
             }
             header = theirHeader;
             manifest = theirManifest;
-            addEnvelope(theirHeader, answer.getEnvelope().toByteArray());
+            addEnvelope(holder, theirHeader, answer.getEnvelope().toByteArray());
             if (answer.hasLease()) {
                 addLease(theirHeader, answer.getLease().toByteArray());
             }
@@ -68,11 +71,14 @@ final class FoundRecords {
         }
     }
 
-    private void addEnvelope(ObjectHeader of, byte[] encoded) {
+    private void addEnvelope(PeerId holder, ObjectHeader of, byte[] encoded) {
         SignedEnvelope theirs = SignedEnvelope.decode(encoded);
         SignedEnvelope known = envelope;
-        if (theirs.verify(mesh, of)
-                && (known == null || theirs.envelope().sequence() > known.envelope().sequence())) {
+        if (!theirs.verify(mesh, of)) {
+            return;
+        }
+        envelopes.put(holder, theirs);
+        if (known == null || theirs.outranks(known)) {
             envelope = theirs;
         }
     }
@@ -109,6 +115,13 @@ final class FoundRecords {
         return known == null
                 ? header == null && !tombstones.isEmpty()
                 : tombstones.stream().anyMatch(one -> one.ends(known.lease()));
+    }
+
+    private List<PeerId> outdated(SignedEnvelope newest) {
+        return envelopes.entrySet().stream()
+                .filter(each -> newest.outranks(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Optional<String> addClaims(PeerId holder, List<ByteString> encoded) {
@@ -174,6 +187,7 @@ final class FoundRecords {
                         knownManifest,
                         knownEnvelope,
                         Optional.ofNullable(lease),
-                        sorted));
+                        sorted,
+                        outdated(knownEnvelope)));
     }
 }

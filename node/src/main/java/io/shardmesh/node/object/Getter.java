@@ -33,12 +33,14 @@ public final class Getter {
     private final Members members;
     private final Locator locator;
     private final RecentFinds recent;
+    private final EnvelopeSender envelopes;
 
     private Getter(Environment environment, Members members, Locator locator) {
         this.environment = environment;
         this.members = members;
         this.locator = locator;
         this.recent = new RecentFinds(environment.strand());
+        this.envelopes = new EnvelopeSender(environment, members);
     }
 
     /** Makes a getter. */
@@ -51,6 +53,7 @@ public final class Getter {
         return locator.find(objectKey)
                 .thenApply(found -> {
                     recent.keep(found);
+                    found.outdated().forEach(holder -> envelopes.bring(found, holder));
                     return found.located();
                 });
     }

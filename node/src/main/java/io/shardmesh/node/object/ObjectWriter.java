@@ -103,7 +103,7 @@ final class ObjectWriter {
     }
 
     private Bytes wrap(ReadingPublicKey reader, SecretBytes secret) {
-        return Bytes.of(reader.seal(secret.expose(), environment.random()));
+        return keys.wraps().wrap(header.objectKey(), reader, secret);
     }
 
     /** The claim, if it is this holder's and good. */

@@ -8,5 +8,6 @@ import io.shardmesh.crypto.SigningKey;
  *
  * @param signing signs header, manifest, envelope and lease; stays the caller's
  * @param reader whom everything is sealed for besides the readers asked for
+ * @param wraps wraps file keys for readers
  */
-public record PutKeys(SigningKey signing, ReadingPublicKey reader) {}
+public record PutKeys(SigningKey signing, ReadingPublicKey reader, ReaderWraps wraps) {}

@@ -1,5 +1,7 @@
 package io.shardmesh.node.record;
 
+import io.shardmesh.crypto.blake3.Blake3;
+
 /** An {@link Envelope} with the owner's signature, in the bytes that were signed. */
 public final class SignedEnvelope {
     private final Signed signed;
@@ -33,6 +35,18 @@ public final class SignedEnvelope {
     /** What was signed. */
     public Envelope envelope() {
         return envelope;
+    }
+
+    /**
+     * Whether this one counts and not the other: its sequence is higher, or the same and its bytes
+     * have the lower BLAKE3, so that all holders come to the same of two that were made at once.
+     */
+    public boolean outranks(SignedEnvelope other) {
+        long sequence = envelope.sequence();
+        long others = other.envelope.sequence();
+        return sequence != others
+                ? sequence > others
+                : Blake3.hash(encode()).compareTo(Blake3.hash(other.encode())) < 0;
     }
 
     /** True when it is for this object and its owner signed it in this mesh. Never throws. */

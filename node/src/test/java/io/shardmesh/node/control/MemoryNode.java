@@ -1,6 +1,7 @@
 package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.Sha256;
 import io.shardmesh.crypto.seal.v1.FileKey;
@@ -25,6 +26,7 @@ import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.Progress;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.api.ShareOutcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -259,5 +261,27 @@ final class MemoryNode implements Node, ObjectStore {
     @Override
     public CompletableFuture<Distribution> distribution(Digest objectKey) {
         return CompletableFuture.completedFuture(Samples.distribution(objectKey));
+    }
+
+    @Override
+    public CompletableFuture<ShareOutcome> share(
+            Digest objectKey, FileKey fileKey, ReadingPublicKey reader) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    byte[] secret = fileKey.secret().expose();
+                    if (!Arrays.equals(secret, Samples.sharedKey())) {
+                        throw new Failure(FailureKind.WRONG_KEY, "share", "it", "another key")
+                                .exception();
+                    }
+                    return Samples.shared(objectKey, 2);
+                },
+                strand);
+    }
+
+    @Override
+    public CompletableFuture<ShareOutcome> unshare(
+            Digest objectKey, Optional<ReadingPublicKey> reader) {
+        return CompletableFuture.supplyAsync(
+                () -> Samples.shared(objectKey, reader.isPresent() ? 2 : 1), strand);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.Sha256;
 import io.shardmesh.crypto.SigningKey;
@@ -134,6 +136,23 @@ interface NodeContract {
             assertEquals(sizeBytes, get.sizeBytes());
         }
         assertArrayEquals(content, all.toByteArray());
+    }
+
+    @Test
+    default void share_takesTheFileKeyAlong_andUnshareNeedsNone() {
+        Digest key = Sha256.hash(content(3));
+        ReadingPublicKey reader = Samples.putRequest("n").readers().getFirst();
+        try (FileKey right = FileKey.of(SecretBytes.takeOver(Samples.sharedKey()));
+                FileKey wrong = FileKey.of(SecretBytes.takeOver(new byte[32]))) {
+            assertEquals(Samples.shared(key, 2), await(node().objects().share(key, right, reader)));
+            assertEquals(
+                    FailureKind.WRONG_KEY,
+                    failureOf(node().objects().share(key, wrong, reader)).kind());
+        }
+        assertEquals(
+                Samples.shared(key, 2), await(node().objects().unshare(key, Optional.of(reader))));
+        assertEquals(
+                Samples.shared(key, 1), await(node().objects().unshare(key, Optional.empty())));
     }
 
     @Test

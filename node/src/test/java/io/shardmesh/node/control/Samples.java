@@ -28,6 +28,7 @@ import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.VerifyOutcome;
+import io.shardmesh.node.api.ShareOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,16 @@ final class Samples {
                 new PutRequest.Spread(
                         Optional.of(new Scheme(4, 2)), OptionalInt.of(3), OptionalInt.of(1 << 15)),
                 new PutRequest.FileFacts("text/plain", 0640, TIME, OptionalLong.of(12)));
+    }
+
+    static byte[] sharedKey() {
+        byte[] secret = new byte[32];
+        secret[31] = 9;
+        return secret;
+    }
+
+    static ShareOutcome shared(Digest objectKey, int readerCount) {
+        return new ShareOutcome(objectKey, readerCount, 5, 3, List.of(PEER));
     }
 
     static PutRequest barePutRequest() {

@@ -82,7 +82,7 @@ final class PackageTable {
                 node.placement node.record
             node.placement: crypto crypto.blake3 erasure libp2p.multiformats
                 node.mesh
-            node.record: crypto crypto.blake3 erasure libp2p.multiformats
+            node.record: crypto crypto.blake3 crypto.seal.v1 erasure libp2p.multiformats
             node.repair: crypto crypto.blake3 erasure libp2p.multiformats libp2p.transport
                 node.api node.core node.holder node.member node.mesh node.object node.record
                 node.store
