@@ -13,6 +13,7 @@ public final class HolderProtocols {
 
     /** What keeps objects alive, see {@code upkeep.proto}. */
     public static final String UPKEEP = "/shardmesh/upkeep/1.0.0";
+
     /** Newer envelopes of objects that are held, see {@code envelope.proto}. */
     public static final String ENVELOPE = "/shardmesh/envelope/1.0.0";
 

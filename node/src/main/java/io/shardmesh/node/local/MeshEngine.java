@@ -12,10 +12,10 @@ import io.shardmesh.node.network.Network;
 import io.shardmesh.node.object.Getter;
 import io.shardmesh.node.object.PutKeys;
 import io.shardmesh.node.object.Putter;
-import io.shardmesh.node.repair.Upkeep;
-import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.object.ReaderWraps;
 import io.shardmesh.node.object.Sharer;
+import io.shardmesh.node.repair.Upkeep;
+import io.shardmesh.node.store.ShardStore;
 import java.util.Optional;
 
 /**
