@@ -1,6 +1,7 @@
 package io.shardmesh.cli.command;
 
 import io.shardmesh.cli.CommandContext;
+import io.shardmesh.cli.Phrases;
 import io.shardmesh.cli.render.Json;
 import io.shardmesh.crypto.KeyFile;
 import io.shardmesh.crypto.KeyFileOutcome;
@@ -8,6 +9,7 @@ import io.shardmesh.crypto.Keyring;
 import io.shardmesh.crypto.ReadingKey;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.crypto.phrase.RecoveryPhrase;
 import io.shardmesh.node.NodeLauncher;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +73,18 @@ final class KeysCommands {
     private static final class New implements Callable<Integer> {
         private final CommandContext context;
 
+        @Option(
+                names = "--phrase",
+                description =
+                        "Make it from 24 words of 'shardmesh keys phrase', which are asked for.")
+        private boolean phrase;
+
+        @Option(
+                names = "--phrase-file",
+                paramLabel = "FILE|-",
+                description = "The same with the words from a file, or - for standard input.")
+        private @Nullable String phraseFile;
+
         New(CommandContext context) {
             this.context = context;
         }
@@ -86,8 +101,23 @@ final class KeysCommands {
                                 "there are some already")
                         .exception();
             }
+            try (SecretBytes root = root()) {
+                return make(home, folder, root);
+            }
+        }
+
+        private SecretBytes root() {
+            if (!phrase && phraseFile == null) {
+                return SecretBytes.random(Keyring.ROOT_BYTES, NodeLauncher.random());
+            }
+            try (RecoveryPhrase words = new Phrases(context).existing(phraseFile)) {
+                return words.secret();
+            }
+        }
+
+        private int make(Home home, KeyFolder folder, SecretBytes root) {
             byte[] passphrase = context.passphrases(home).fresh("the keys in " + home.directory());
-            try (Keyring made = folder.createRoot(passphrase, NodeLauncher.random())) {
+            try (Keyring made = folder.importRoot(root, passphrase, NodeLauncher.random())) {
                 return show(context, made);
             } finally {
                 Arrays.fill(passphrase, (byte) 0);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "phrase",
         description = {
-            "Show the root secret as 24 words for paper, from which 'shardmesh recover' gets all back.",
+            "Show the root secret as 24 words for paper; 'shardmesh keys new --phrase' takes them back.",
             "Shows them on a terminal only; whoever has them has all of this owner's files."
         })
 final class KeysPhraseCommand implements Callable<Integer> {

@@ -7,6 +7,8 @@ import io.shardmesh.cli.render.Json;
 import io.shardmesh.cli.render.ShareText;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.ShareOutcome;
@@ -96,7 +98,17 @@ final class ShareCommand implements Callable<Integer> {
         return Shardmesh.DONE;
     }
 
+    /** The key of a bundle opens all of its files, so none of them can be shared alone. */
     private Located locate(Node node) {
+        if (!Names.isKey(typed) && Names.entry(node, typed).place().isPresent()) {
+            throw new Failure(
+                            FailureKind.REFUSED,
+                            "share",
+                            typed,
+                            "it lies in a bundle with other files, which would be shared too; put it"
+                                    + " by itself with 'shardmesh put'")
+                    .exception();
+        }
         Digest key = Names.key(node, typed);
         return NodeAccess.await(node.objects().locate(key));
     }

@@ -3,10 +3,16 @@ package io.shardmesh.simulator.hour;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Users and faults of every kind for an hour. More seeds: {@code scripts/simulate.sh}. */
+/**
+ * Users and faults of every kind for an hour. More seeds: {@code scripts/simulate.sh}. Runs share
+ * nothing, so there are as many at a time as there are processors.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class HourScenarioTest {
     private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 20);
 
