@@ -42,6 +42,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** One machine: its keys and disks outlive the runs of its process. */
@@ -72,6 +73,8 @@ public final class SimulatedNode {
     private int processCount;
     private Duration clockError = Duration.ZERO;
     private Answers answers = Answers.HONEST;
+    private LongPredicate kept = chunk -> true;
+    private UpkeepSettings upkeep = UpkeepSettings.ofGrace(NodeOptions.DEFAULT_REPAIR_GRACE);
 
     private record Running(LocalNode node, Network network, NodeParts.Storage storage) {}
 
@@ -167,6 +170,16 @@ public final class SimulatedNode {
         answers = changed;
     }
 
+    /** Which chunks of its shards it has not thrown away, from now on; its records stay. */
+    public void keeps(LongPredicate chunks) {
+        kept = chunks;
+    }
+
+    /** How it looks after what it holds, from its next start on. */
+    public void upkeep(UpkeepSettings changed) {
+        upkeep = changed;
+    }
+
     Answers answers() {
         return answers;
     }
@@ -237,9 +250,7 @@ public final class SimulatedNode {
                         Optional.of(watched),
                         storage,
                         remembered,
-                        new NodeParts.Limits(
-                                HolderLimits.defaults(),
-                                UpkeepSettings.ofGrace(NodeOptions.DEFAULT_REPAIR_GRACE)));
+                        new NodeParts.Limits(HolderLimits.defaults(), upkeep));
         LocalNode started = LocalNode.start(parts);
         running = new Running(started, watched, storage);
         var _ = started.settled(); // As the program does: else nobody dials before somebody else.
@@ -301,7 +312,7 @@ public final class SimulatedNode {
                         environment.compute(),
                         problem -> mesh.trace().note(host, "store: " + problem));
         return FileShardStore.open(ports, StoreConfig.ofLimit(STORE_BYTES))
-                .thenApply(opened -> Optional.of(opened.store()));
+                .thenApply(opened -> Optional.of(new PartialStore(opened.store(), () -> kept)));
     }
 
     private static CompletableFuture<NodeParts.Remembered> remembered(MeshHome home) {

@@ -44,7 +44,8 @@ final class WatchedNetwork implements Network {
 
     @Override
     public void serve(String protocol, Consumer<MessageStream> acceptor) {
-        boolean blocks = protocol.equals(HolderProtocols.GET);
+        boolean blocks =
+                protocol.equals(HolderProtocols.GET) || protocol.equals(HolderProtocols.UPKEEP);
         network.serve(protocol, stream -> acceptor.accept(new LyingStream(stream, node, blocks)));
     }
 

@@ -205,6 +205,7 @@ public final class Json {
         held.put("bytes", stats.held().bytes());
         stats.held().limitBytes().ifPresent(limit -> held.put("limitBytes", limit));
         held.put("freeBytes", stats.held().freeBytes());
+        stats.upkeep().ifPresent(upkeep -> json.set("upkeep", UpkeepFigures.json(upkeep)));
         json.put("sentBytes", stats.sentBytes());
         json.put("receivedBytes", stats.receivedBytes());
         return json;

@@ -266,6 +266,7 @@ public final class Text {
                         + Sizes.of(stats.held().bytes()));
         stats.held().limitBytes().ifPresent(limit -> lines.add("limit:      " + Sizes.of(limit)));
         lines.add("free:       " + Sizes.of(stats.held().freeBytes()));
+        stats.upkeep().ifPresent(upkeep -> lines.addAll(UpkeepFigures.lines(upkeep)));
         lines.add("sent:       " + Sizes.of(stats.sentBytes()));
         lines.add("received:   " + Sizes.of(stats.receivedBytes()));
         return lines;

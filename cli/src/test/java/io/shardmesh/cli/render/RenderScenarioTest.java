@@ -23,6 +23,7 @@ import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutOutcome;
+import io.shardmesh.node.api.UpkeepReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -141,8 +142,21 @@ final class RenderScenarioTest {
             show("status", Text.of(status), Json.of(status));
         }
         NodeStats stats =
-                new NodeStats(3, 4_000, new NodeStats.Held(5, 6, OptionalLong.of(7), 8), 9, 10);
+                stats(
+                        new UpkeepReport(
+                                new UpkeepReport.Repairs(1, 2_000, 3, 0, 0),
+                                new UpkeepReport.Checks(4, 1, 0, 5_000, 0),
+                                0,
+                                6_000));
         show("stats", Text.of(stats), Json.of(stats));
+        NodeStats wanting =
+                stats(
+                        new UpkeepReport(
+                                new UpkeepReport.Repairs(0, 0, 0, 1, 2),
+                                new UpkeepReport.Checks(0, 0, 3, 0, 4),
+                                1,
+                                0));
+        show("stats, objects want parts", Text.of(wanting), Json.of(wanting));
         PeerInfo.Connected connected =
                 new PeerInfo.Connected(
                         ADDRESS,
@@ -210,5 +224,15 @@ final class RenderScenarioTest {
                             : new String(expected.readAllBytes(), StandardCharsets.UTF_8),
                     text);
         }
+    }
+
+    private static NodeStats stats(UpkeepReport upkeep) {
+        return new NodeStats(
+                3,
+                4_000,
+                new NodeStats.Held(5, 6, OptionalLong.of(7), 8),
+                Optional.of(upkeep),
+                9,
+                10);
     }
 }

@@ -1,5 +1,6 @@
 package io.shardmesh.node.api;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -8,11 +9,18 @@ import java.util.OptionalLong;
  * @param catalogCount names in the owner's catalog
  * @param catalogBytes true sizes of their newest versions together
  * @param held what it keeps for the mesh
+ * @param upkeep what it has done for what it keeps; empty when it does nothing, as a node that
+ *     holds no shards
  * @param sentBytes over connections since it started
  * @param receivedBytes over connections since it started
  */
 public record NodeStats(
-        long catalogCount, long catalogBytes, Held held, long sentBytes, long receivedBytes) {
+        long catalogCount,
+        long catalogBytes,
+        Held held,
+        Optional<UpkeepReport> upkeep,
+        long sentBytes,
+        long receivedBytes) {
     /**
      * Shards of the mesh in this home.
      *

@@ -6,6 +6,7 @@ import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.PeerInfo;
+import io.shardmesh.node.api.UpkeepReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,7 @@ final class StateCodec {
                 .put("heldBytes", held.bytes())
                 .put("limitBytes", held.limitBytes())
                 .put("freeBytes", held.freeBytes())
+                .put("upkeep", stats.upkeep().map(StateCodec::encode))
                 .put("sentBytes", stats.sentBytes())
                 .put("receivedBytes", stats.receivedBytes());
     }
@@ -66,8 +68,45 @@ final class StateCodec {
                         fields.number("heldBytes"),
                         fields.optionalNumber("limitBytes"),
                         fields.number("freeBytes")),
+                fields.optionalObject("upkeep").map(StateCodec::upkeep),
                 fields.number("sentBytes"),
                 fields.number("receivedBytes"));
+    }
+
+    private static Fields encode(UpkeepReport upkeep) {
+        UpkeepReport.Repairs repairs = upkeep.repairs();
+        UpkeepReport.Checks checks = upkeep.checks();
+        return Fields.empty()
+                .put("rebuiltShards", repairs.rebuiltShards())
+                .put("readBytes", repairs.readBytes())
+                .put("releasedShards", repairs.releasedShards())
+                .put("unplacedObjects", repairs.unplacedObjects())
+                .put("failures", repairs.failures())
+                .put("audits", checks.audits())
+                .put("failedAudits", checks.failedAudits())
+                .put("suspectedObjects", checks.suspectedObjects())
+                .put("scrubbedBytes", checks.scrubbedBytes())
+                .put("damagedShards", checks.damagedShards())
+                .put("lackingObjects", upkeep.lackingObjects())
+                .put("compactedBytes", upkeep.compactedBytes());
+    }
+
+    private static UpkeepReport upkeep(Fields fields) {
+        return new UpkeepReport(
+                new UpkeepReport.Repairs(
+                        fields.number("rebuiltShards"),
+                        fields.number("readBytes"),
+                        fields.number("releasedShards"),
+                        fields.number("unplacedObjects"),
+                        fields.number("failures")),
+                new UpkeepReport.Checks(
+                        fields.number("audits"),
+                        fields.number("failedAudits"),
+                        fields.count("suspectedObjects"),
+                        fields.number("scrubbedBytes"),
+                        fields.number("damagedShards")),
+                fields.count("lackingObjects"),
+                fields.number("compactedBytes"));
     }
 
     static Fields encode(List<PeerInfo> peers) {

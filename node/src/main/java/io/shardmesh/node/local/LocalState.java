@@ -11,6 +11,7 @@ import io.shardmesh.node.mesh.Member;
 import io.shardmesh.node.network.LinkInfo;
 import io.shardmesh.node.network.Network;
 import io.shardmesh.node.network.TrafficInfo;
+import io.shardmesh.node.repair.Upkeep;
 import io.shardmesh.node.store.StoreUsage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class LocalState implements NodeState {
     public CompletableFuture<NodeStats> stats() {
         return node.onStrand(() ->
                 usage().thenCombine(catalogued(), LocalState::kept)
-                        .thenCombine(traffic(), Kept::stats));
+                        .thenCombine(traffic(), this::stats));
     }
 
     private CompletableFuture<TrafficInfo> traffic() {
@@ -72,15 +73,16 @@ final class LocalState implements NodeState {
                 .orElseGet(() -> CompletableFuture.completedFuture(new TrafficInfo(0, 0)));
     }
 
-    private record Kept(CatalogTotals catalog, NodeStats.Held held) {
-        NodeStats stats(TrafficInfo traffic) {
-            return new NodeStats(
-                    catalog.count(),
-                    catalog.bytes(),
-                    held,
-                    traffic.sentBytes(),
-                    traffic.receivedBytes());
-        }
+    private record Kept(CatalogTotals catalog, NodeStats.Held held) {}
+
+    private NodeStats stats(Kept kept, TrafficInfo traffic) {
+        return new NodeStats(
+                kept.catalog().count(),
+                kept.catalog().bytes(),
+                kept.held(),
+                node.engine().flatMap(MeshEngine::upkeep).map(Upkeep::report),
+                traffic.sentBytes(),
+                traffic.receivedBytes());
     }
 
     private static Kept kept(Optional<StoreUsage> usage, CatalogTotals catalog) {

@@ -27,10 +27,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Auditor {
     /** Finds a loss of a tenth with 99.9 %. */
-    static final int USUAL_CHUNKS = 66;
-
-    /** Enough to tell a shard that is there from one that is not. */
-    static final int FEW_CHUNKS = 8;
+    private static final int CHUNKS = 66;
 
     private static final int NONCE_BYTES = 32;
 
@@ -48,15 +45,14 @@ final class Auditor {
      * @param record of the same object, whatever its index
      * @param index the shard, or copy, that the holder claims
      */
-    CompletableFuture<AuditResult> audit(
-            PeerId holder, ShardRecord record, int index, int chunkCount) {
+    CompletableFuture<AuditResult> audit(PeerId holder, ShardRecord record, int index) {
         Bytes nonce = Bytes.of(environment.random().bytes(NONCE_BYTES));
         Challenge.Builder challenge =
                 Challenge.newBuilder()
                         .setObjectKey(ByteString.copyFrom(record.objectKey().bytes()))
                         .setIndex(index)
                         .setNonce(ByteString.copyFrom(nonce.toArray()))
-                        .setChunkCount(chunkCount);
+                        .setChunkCount(CHUNKS);
         return UpkeepStream.with(
                         environment,
                         members,
@@ -70,13 +66,13 @@ final class Auditor {
                                                                 stream,
                                                                 record.manifest().manifest(),
                                                                 index,
-                                                                picks(nonce, record, chunkCount))))
+                                                                picks(nonce, record))))
                 .exceptionally(thrown -> result(Async.failureOf(thrown).kind()));
     }
 
-    private static Iterator<Long> picks(Bytes nonce, ShardRecord record, int chunkCount) {
+    private static Iterator<Long> picks(Bytes nonce, ShardRecord record) {
         long shardBytes = record.manifest().manifest().layout().shardBytes();
-        return ChunkChoice.of(nonce, shardBytes, chunkCount).iterator();
+        return ChunkChoice.of(nonce, shardBytes, CHUNKS).iterator();
     }
 
     private static AuditResult result(FailureKind kind) {

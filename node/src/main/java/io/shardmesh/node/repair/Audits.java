@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * Audits the other holders of an object, all at once. The holder that is first in the order of
- * responsibility does it for all.
+ * responsibility does it for all, and the second audits the first.
  */
 final class Audits {
     private final Environment environment;
@@ -49,25 +49,30 @@ final class Audits {
                 .take(List.of(objectKey))
                 .thenCompose(all -> {
                     ObjectStock stock = all.getOrDefault(objectKey, new ObjectStock());
-                    boolean first =
-                            stock.holders().stream()
-                                    .min(new HolderDistance(objectKey))
-                                    .filter(members.self()::equals)
-                                    .isPresent();
-                    return first
-                            ? store.find(objectKey).thenCompose(records -> audit(records, stock))
-                            : CompletableFuture.completedFuture(null);
+                    List<PeerId> order =
+                            stock.holders().stream().sorted(new HolderDistance(objectKey)).toList();
+                    List<PeerId> audited =
+                            switch (order.indexOf(members.self())) {
+                                case 0 -> order.subList(1, order.size());
+                                case 1 -> order.subList(0, 1);
+                                default -> List.of();
+                            };
+                    return audited.isEmpty()
+                            ? CompletableFuture.completedFuture(null)
+                            : store.find(objectKey)
+                                    .thenCompose(records -> audit(records, stock, audited));
                 });
     }
 
-    private CompletableFuture<Void> audit(List<ShardRecord> records, ObjectStock stock) {
+    private CompletableFuture<Void> audit(
+            List<ShardRecord> records, ObjectStock stock, List<PeerId> audited) {
         if (records.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         List<CompletableFuture<Void>> audits = new ArrayList<>();
         for (int index : stock.indexes()) {
             stock.holders(index).stream()
-                    .filter(holder -> !holder.equals(members.self()))
+                    .filter(audited::contains)
                     .forEach(holder -> audits.add(audit(holder, records.getFirst(), index)));
         }
         return Async.all(audits).thenAccept(done -> {});
@@ -75,7 +80,7 @@ final class Audits {
 
     private CompletableFuture<Void> audit(PeerId holder, ShardRecord record, int index) {
         Digest objectKey = record.objectKey();
-        return auditor.audit(holder, record, index, Auditor.USUAL_CHUNKS)
+        return auditor.audit(holder, record, index)
                 .thenAccept(result -> {
                     counts.audited(result == AuditResult.PASSED);
                     switch (result) {

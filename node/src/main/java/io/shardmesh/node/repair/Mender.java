@@ -142,7 +142,7 @@ final class Mender {
     }
 
     private CompletableFuture<Void> release(ShardRecord record, PeerId keeper) {
-        return auditor.audit(keeper, record, record.index(), Auditor.FEW_CHUNKS)
+        return auditor.audit(keeper, record, record.index())
                 .thenCompose(result -> {
                     if (result != AuditResult.PASSED) {
                         return CompletableFuture.completedFuture(null);
@@ -202,9 +202,9 @@ final class Mender {
                                     held.add(new LostShards.Held(index, peer));
                                     members.member(peer).map(Member::machine).ifPresent(taken::add);
                                 }));
-        absentees
-                .awaitedHolders(record.objectKey())
-                .forEach(peer -> members.member(peer).map(Member::machine).ifPresent(taken::add));
+        List<PeerId> unwanted = new ArrayList<>(absentees.awaitedHolders(record.objectKey()));
+        unwanted.addAll(stock.disbelieved());
+        unwanted.forEach(peer -> members.member(peer).map(Member::machine).ifPresent(taken::add));
         LostShards.Records records =
                 new LostShards.Records(
                         record.header(), record.manifest(), record.envelope(), record.lease());

@@ -2,6 +2,7 @@ package io.shardmesh.node.repair;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.transport.Scheduler;
+import io.shardmesh.node.api.UpkeepReport;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.Holder;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after what this node holds for as long as it runs. Sweeps find objects with which something
@@ -34,6 +34,9 @@ public final class Upkeep {
 
     /** New objects that wait to be looked at. */
     private static final int MAX_FRESH = 10_000;
+
+    private static final CompletableFuture<Long> NOTHING_FREED =
+            CompletableFuture.completedFuture(0L);
 
     private final Environment environment;
     private final Members members;
@@ -52,10 +55,8 @@ public final class Upkeep {
     private final Rounds scrubs;
     private final Set<Digest> waiting = new LinkedHashSet<>();
     private final Set<Digest> mending = new LinkedHashSet<>();
-    private final List<CompletableFuture<Void>> idle = new ArrayList<>();
     private Set<Digest> fresh = new LinkedHashSet<>();
     private Set<Digest> settling = new LinkedHashSet<>();
-    private @Nullable CompletableFuture<Void> sweeping;
     private Optional<Scheduler.Timer> nextSweep = Optional.empty();
     private Optional<Scheduler.Timer> nextLook = Optional.empty();
     private boolean stopped;
@@ -109,18 +110,6 @@ public final class Upkeep {
         waiting.clear();
     }
 
-    /**
-     * Looks at everything now; completes when what was found has been mended as far as it can be.
-     */
-    public CompletableFuture<Void> sweepNow() {
-        return sweep().thenCompose(swept -> whenIdle());
-    }
-
-    /** Mends one object now. */
-    public CompletableFuture<Void> mendNow(Digest objectKey) {
-        return mender.mend(objectKey);
-    }
-
     /** What has been done. */
     public UpkeepReport report() {
         return counts.report(suspicions.count(), lacking.keys().size());
@@ -149,23 +138,16 @@ public final class Upkeep {
     }
 
     private void sweepAndPlan() {
-        sweep().whenComplete((done, trouble) -> planSweep());
-    }
-
-    private CompletableFuture<Void> sweep() {
-        CompletableFuture<Void> running = sweeping;
-        if (running != null) {
-            return running;
-        }
-        CompletableFuture<Void> started =
-                sweep.run()
-                        .exceptionally(thrown -> {
-                            environment.journal().warn(Async.failureOf(thrown).toString());
-                            return null;
-                        });
-        sweeping = started;
-        started.whenComplete((done, trouble) -> sweeping = null);
-        return started;
+        sweep.run()
+                .thenCompose(swept -> stopped ? NOTHING_FREED : store.compact())
+                .whenComplete((freed, trouble) -> {
+                    if (trouble != null) {
+                        environment.journal().warn(Async.failureOf(trouble).toString());
+                    } else {
+                        counts.compacted(freed);
+                    }
+                    planSweep();
+                });
     }
 
     private void planLook() {
@@ -216,20 +198,6 @@ public final class Upkeep {
                         });
             }
         }
-        if (mending.isEmpty() && waiting.isEmpty()) {
-            List<CompletableFuture<Void>> told = List.copyOf(idle);
-            idle.clear();
-            told.forEach(one -> one.complete(null));
-        }
-    }
-
-    private CompletableFuture<Void> whenIdle() {
-        if (mending.isEmpty() && waiting.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        idle.add(end);
-        return end;
     }
 
     Environment environment() {

@@ -1,5 +1,7 @@
 package io.shardmesh.node.repair;
 
+import io.shardmesh.node.api.UpkeepReport;
+
 /** What the upkeep has done since the start. */
 final class UpkeepCounts {
     private long rebuiltShards;
@@ -11,6 +13,7 @@ final class UpkeepCounts {
     private long failedAudits;
     private long scrubbedBytes;
     private long damagedShards;
+    private long compactedBytes;
 
     void rebuilt(int shardCount, long bytes) {
         rebuiltShards += shardCount;
@@ -29,6 +32,10 @@ final class UpkeepCounts {
         failures++;
     }
 
+    void compacted(long bytes) {
+        compactedBytes += bytes;
+    }
+
     void audited(boolean passed) {
         audits++;
         failedAudits += passed ? 0 : 1;
@@ -45,6 +52,7 @@ final class UpkeepCounts {
                         rebuiltShards, readBytes, releasedShards, unplacedObjects, failures),
                 new UpkeepReport.Checks(
                         audits, failedAudits, suspectedObjects, scrubbedBytes, damagedShards),
-                lackingObjects);
+                lackingObjects,
+                compactedBytes);
     }
 }

@@ -28,6 +28,7 @@ import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.ShareOutcome;
+import io.shardmesh.node.api.UpkeepReport;
 import io.shardmesh.node.api.VerifyOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -174,7 +175,20 @@ final class Samples {
 
     static NodeStats stats() {
         return new NodeStats(
-                1, 2, new NodeStats.Held(3, 4, OptionalLong.empty(), 5), 6, Long.MAX_VALUE);
+                1,
+                2,
+                new NodeStats.Held(3, 4, OptionalLong.empty(), 5),
+                Optional.of(upkeep()),
+                6,
+                Long.MAX_VALUE);
+    }
+
+    private static UpkeepReport upkeep() {
+        return new UpkeepReport(
+                new UpkeepReport.Repairs(7, 8, 9, 10, 11),
+                new UpkeepReport.Checks(12, 13, 14, 15, 16),
+                17,
+                18);
     }
 
     static List<PeerInfo> peers() {

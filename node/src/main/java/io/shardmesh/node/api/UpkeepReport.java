@@ -1,13 +1,16 @@
-package io.shardmesh.node.repair;
+package io.shardmesh.node.api;
 
 /**
- * What the upkeep of this node has done since its start, and what is to be done.
+ * What a node that holds shards has done since its start to keep objects whole, and what is to be
+ * done.
  *
  * @param repairs of others' shards
  * @param checks of others' shards and its own
  * @param lackingObjects objects here of which a part is known to be lost
+ * @param compactedBytes that rewritten packs gave back to the disk
  */
-public record UpkeepReport(Repairs repairs, Checks checks, int lackingObjects) {
+public record UpkeepReport(
+        Repairs repairs, Checks checks, int lackingObjects, long compactedBytes) {
     /**
      * Repairs.
      *
