@@ -59,6 +59,7 @@ public final class Shardmesh implements Callable<Integer> {
                     new Subcommand("distribution", DistributionCommand::new),
                     new Subcommand("health", HealthCommand::new),
                     new Subcommand("verify", VerifyCommand::new),
+                    new Subcommand("quota", QuotaCommand::new),
                     new Subcommand("repair", RepairCommand::new),
                     new Subcommand("delete", DeleteCommand::new),
                     new Subcommand("peers", PeersCommand::new),

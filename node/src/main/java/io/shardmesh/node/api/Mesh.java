@@ -1,7 +1,10 @@
 package io.shardmesh.node.api;
 
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Membership of this home. Threading as in {@link Node}. */
@@ -33,4 +36,16 @@ public interface Mesh {
      * when it is not on it, {@link FailureKind#REFUSED} without the admin key.
      */
     CompletableFuture<RevokeOutcome> revoke(PeerId peer);
+
+    /** The owners on the list with their quotas, in the order of the list. */
+    CompletableFuture<List<OwnerQuota>> quotas();
+
+    /**
+     * Sets what each holder keeps for an owner at most; what is kept already stays. Fails with
+     * {@link FailureKind#NOT_FOUND} when the owner is not on the list, {@link FailureKind#REFUSED}
+     * without the admin key.
+     *
+     * @param quotaBytes empty for no limit
+     */
+    CompletableFuture<OwnerQuota> limit(VerifyingKey owner, OptionalLong quotaBytes);
 }

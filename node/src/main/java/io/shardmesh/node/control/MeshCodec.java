@@ -9,7 +9,9 @@ import io.shardmesh.node.api.Labels;
 import io.shardmesh.node.api.MemberInfo;
 import io.shardmesh.node.api.MemberList;
 import io.shardmesh.node.api.MeshSummary;
+import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.RevokeOutcome;
+import java.util.List;
 import java.util.Locale;
 
 /** Membership on the wire. */
@@ -110,6 +112,28 @@ final class MeshCodec {
                 .put("ownerRemoved", outcome.ownerRemoved())
                 .put("sequence", outcome.sequence())
                 .put("toldCount", outcome.toldCount());
+    }
+
+    static Fields encode(List<OwnerQuota> quotas) {
+        return Fields.ofType("ok").putAll("owners", quotas, MeshCodec::encode);
+    }
+
+    static List<OwnerQuota> quotas(Fields fields) {
+        return fields.objects("owners", MeshCodec::quota);
+    }
+
+    private static Fields encode(OwnerQuota quota) {
+        return Fields.empty()
+                .put("owner", quota.owner().toString())
+                .put("quotaBytes", quota.quotaBytes())
+                .put("heldBytes", quota.heldBytes());
+    }
+
+    private static OwnerQuota quota(Fields fields) {
+        return new OwnerQuota(
+                VerifyingKey.parse(fields.text("owner")),
+                fields.optionalNumber("quotaBytes"),
+                fields.optionalNumber("heldBytes"));
     }
 
     static RevokeOutcome revoked(Fields fields) {

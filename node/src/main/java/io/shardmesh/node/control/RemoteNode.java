@@ -1,6 +1,7 @@
 package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.Catalog;
 import io.shardmesh.node.api.CatalogEntry;
@@ -18,11 +19,13 @@ import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
+import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.RevokeOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** A node behind a control socket. */
@@ -128,6 +131,20 @@ final class RemoteNode implements Node, Catalog, Mesh, NodeState {
     @Override
     public CompletableFuture<MemberList> members() {
         return calls.ask(Fields.ofType("mesh-members"), reply -> MeshCodec.members(reply.head()));
+    }
+
+    @Override
+    public CompletableFuture<List<OwnerQuota>> quotas() {
+        return calls.ask(Fields.ofType("mesh-quotas"), reply -> MeshCodec.quotas(reply.head()));
+    }
+
+    @Override
+    public CompletableFuture<OwnerQuota> limit(VerifyingKey owner, OptionalLong quotaBytes) {
+        return calls.ask(
+                Fields.ofType("mesh-limit")
+                        .put("owner", owner.toString())
+                        .put("quotaBytes", quotaBytes),
+                reply -> MeshCodec.quotas(reply.head()).getFirst());
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.ReadingPublicKey;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.Node;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,7 +27,13 @@ final class SimpleRequests {
             case "distribution", "list-newest", "find-name", "find-key", "retag" ->
                     Optional.of(ofStore(request));
             case "delete", "verify", "repair" -> Optional.of(ofCare(request));
-            case "mesh-create", "mesh-join", "mesh-invite", "mesh-members", "mesh-revoke" ->
+            case "mesh-create",
+                    "mesh-join",
+                    "mesh-invite",
+                    "mesh-members",
+                    "mesh-revoke",
+                    "mesh-quotas",
+                    "mesh-limit" ->
                     Optional.of(ofMesh(request));
             case "status", "stats", "peers" -> Optional.of(ofState(request));
             default -> Optional.empty();
@@ -125,6 +133,14 @@ final class SimpleRequests {
                     node.mesh()
                             .revoke(PeerId.parse(request.text("peer")))
                             .thenApply(revoked -> Frame.of(MeshCodec.encode(revoked)));
+            case "mesh-quotas" ->
+                    node.mesh().quotas().thenApply(all -> Frame.of(MeshCodec.encode(all)));
+            case "mesh-limit" ->
+                    node.mesh()
+                            .limit(
+                                    VerifyingKey.parse(request.text("owner")),
+                                    request.optionalNumber("quotaBytes"))
+                            .thenApply(set -> Frame.of(MeshCodec.encode(List.of(set))));
             default ->
                     node.mesh().members().thenApply(members -> Frame.of(MeshCodec.encode(members)));
         };

@@ -2,6 +2,7 @@ package io.shardmesh.node.holder;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.Signature;
+import io.shardmesh.erasure.StripeLayout;
 import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.holder.proto.Commit;
@@ -18,19 +19,20 @@ import io.shardmesh.node.store.Reservation;
 import io.shardmesh.node.store.ShardWriter;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What a holder has promised a putter, from the checked reservation to the signed claim. */
 final class ShardSession {
-    /** How much room a putter gets at a time while it does not know the size (design §5). */
+    /** How much room a putter gets at a time that does not know the size (design §5). */
     private static final long STEP_BYTES = 64L << 20;
 
     private final Holder holder;
     private final ObjectHeader header;
     private final int index;
-    private final OptionalLong shardBytes;
+
+    /** Room that is made before the first block; a file that grows while it is put gets more. */
+    private final long firstBytes;
 
     /** Known from the start when the shard is brought by somebody else than its owner. */
     private final Optional<OwnerRecords> records;
@@ -44,12 +46,12 @@ final class ShardSession {
             Holder holder,
             ObjectHeader header,
             int index,
-            OptionalLong shardBytes,
+            long firstBytes,
             Optional<OwnerRecords> records) {
         this.holder = holder;
         this.header = header;
         this.index = index;
-        this.shardBytes = shardBytes;
+        this.firstBytes = firstBytes;
         this.records = records;
     }
 
@@ -59,7 +61,7 @@ final class ShardSession {
                 holder,
                 lost.header(),
                 lost.index(),
-                OptionalLong.of(lost.storedBytes()),
+                lost.storedBytes(),
                 Optional.of(lost.records()));
     }
 
@@ -88,11 +90,19 @@ final class ShardSession {
         if (request.getIndex() < 0 || request.getIndex() >= header.scheme().total()) {
             throw Refusals.malformed("its index is outside of its scheme");
         }
-        OptionalLong shardBytes =
-                request.hasShardBytes()
-                        ? OptionalLong.of(request.getShardBytes())
-                        : OptionalLong.empty();
-        return new ShardSession(holder, header, request.getIndex(), shardBytes, Optional.empty());
+        return new ShardSession(
+                holder, header, request.getIndex(), expectedBytes(request), Optional.empty());
+    }
+
+    private static long expectedBytes(Reserve request) {
+        if (!request.hasShardBytes()) {
+            return STEP_BYTES;
+        }
+        long bytes = request.getShardBytes();
+        if (bytes < 0 || bytes > StripeLayout.MAX_SEALED_BYTES) {
+            throw Refusals.malformed("its size is outside of what a shard can have");
+        }
+        return bytes;
     }
 
     private static ConnectionProof proof(ObjectHeader header, Reserve request) {
@@ -104,7 +114,7 @@ final class ShardSession {
     /** Makes room for the shard. */
     CompletableFuture<Void> begin() {
         return holder.rooms()
-                .reserve(header.owner(), shardBytes.orElse(STEP_BYTES))
+                .reserve(header.owner(), firstBytes)
                 .thenCompose(reserved -> {
                     room = reserved;
                     return open();
@@ -124,7 +134,7 @@ final class ShardSession {
                 .thenAccept(opened -> writer = opened);
     }
 
-    /** A putter that does not know the size yet gets room in steps. */
+    /** A putter that does not know the size, or was wrong, gets room in steps. */
     private CompletableFuture<Void> makeRoom(long wantedBytes) {
         Reservation reserved = room;
         if (reserved == null) {
@@ -133,8 +143,8 @@ final class ShardSession {
         if (wantedBytes <= reserved.sizeBytes()) {
             return CompletableFuture.completedFuture(null);
         }
-        if (shardBytes.isPresent()) {
-            throw Refusals.malformed("more bytes than were reserved");
+        if (records.isPresent()) {
+            throw Refusals.malformed("more bytes than its owner has signed");
         }
         return reserved.grow(STEP_BYTES).thenApply(grown -> null);
     }

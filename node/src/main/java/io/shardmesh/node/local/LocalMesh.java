@@ -1,5 +1,6 @@
 package io.shardmesh.node.local;
 
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.FailureException;
@@ -11,6 +12,7 @@ import io.shardmesh.node.api.MemberList;
 import io.shardmesh.node.api.Mesh;
 import io.shardmesh.node.api.MeshSummary;
 import io.shardmesh.node.api.NodeKeys;
+import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.RevokeOutcome;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.member.InviteDesk;
@@ -24,6 +26,7 @@ import io.shardmesh.node.mesh.MachineLabel;
 import io.shardmesh.node.mesh.Member;
 import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.mesh.MembershipList;
+import io.shardmesh.node.mesh.OwnerEntry;
 import io.shardmesh.node.mesh.Role;
 import io.shardmesh.node.mesh.SignedMembershipList;
 import io.shardmesh.node.network.Network;
@@ -132,6 +135,32 @@ final class LocalMesh implements Mesh {
                                     list.sequence(),
                                     node.engine("revoke").members().connected().size()));
         });
+    }
+
+    @Override
+    public CompletableFuture<List<OwnerQuota>> quotas() {
+        return node.onStrand(() ->
+                Async.all(
+                        membership("list the quotas of").list().owners().stream()
+                                .map(this::shown)
+                                .toList()));
+    }
+
+    @Override
+    public CompletableFuture<OwnerQuota> limit(VerifyingKey owner, OptionalLong quotaBytes) {
+        return node.onStrand(() ->
+                desk("set a quota of")
+                        .limit(owner, quotaBytes)
+                        .thenCompose(list -> shown(list.owner(owner).orElseThrow())));
+    }
+
+    private CompletableFuture<OwnerQuota> shown(OwnerEntry entry) {
+        return node.parts()
+                .storage()
+                .shards()
+                .map(store -> store.storedBytes(entry.key()).thenApply(OptionalLong::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(OptionalLong.empty()))
+                .thenApply(held -> new OwnerQuota(entry.key(), entry.quotaBytes(), held));
     }
 
     /** The mesh that this home is in now. */

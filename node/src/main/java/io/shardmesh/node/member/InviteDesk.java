@@ -3,6 +3,7 @@ package io.shardmesh.node.member;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.Failure;
@@ -34,12 +35,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The admin's side: makes invites, redeems them once each, and takes members off the list. Changes
- * follow each other, and each is on disk before anybody hears of it. On the node's strand.
+ * The admin's side: makes invites, redeems them once each, takes members off the list and sets the
+ * quotas of owners. Changes follow each other, and each is on disk before anybody hears of it. On
+ * the node's strand.
  */
 public final class InviteDesk {
     /** The only protocol of ours that strangers may speak; see {@code invite.proto}. */
@@ -105,18 +108,39 @@ public final class InviteDesk {
     /** Takes {@code peer} off the list; everybody who is connected gets the new one. */
     public CompletableFuture<MembershipList> revoke(PeerId peer) {
         return inTurn(() ->
-                switch (ListEdit.revoke(
-                        members.membership().list(), peer, environment.clock().instant())) {
-                    case ListEdit.Edited(MembershipList list) ->
-                            members.adopt(list.sign(admin)).thenApply(adopted -> list);
-                    case ListEdit.NotListed(), ListEdit.OwnedByAnother(), ListEdit.Full() ->
-                            Async.failed(
-                                    new Failure(
-                                            FailureKind.NOT_FOUND,
-                                            "revoke",
-                                            "peer " + peer,
-                                            "it is not on the membership list"));
-                });
+                publish(
+                        ListEdit.revoke(
+                                members.membership().list(), peer, environment.clock().instant()),
+                        new Failure(
+                                FailureKind.NOT_FOUND,
+                                "revoke",
+                                "peer " + peer,
+                                "it is not on the membership list")));
+    }
+
+    /** Gives an owner another quota; everybody who is connected gets the new list. */
+    public CompletableFuture<MembershipList> limit(VerifyingKey owner, OptionalLong quotaBytes) {
+        return inTurn(() ->
+                publish(
+                        ListEdit.limit(
+                                members.membership().list(),
+                                owner,
+                                quotaBytes,
+                                environment.clock().instant()),
+                        new Failure(
+                                FailureKind.NOT_FOUND,
+                                "set the quota of",
+                                "owner " + owner,
+                                "it is not on the membership list")));
+    }
+
+    private CompletableFuture<MembershipList> publish(ListEdit edit, Failure absent) {
+        return switch (edit) {
+            case ListEdit.Edited(MembershipList list) ->
+                    members.adopt(list.sign(admin)).thenApply(adopted -> list);
+            case ListEdit.NotListed(), ListEdit.OwnedByAnother(), ListEdit.Full() ->
+                    Async.failed(absent);
+        };
     }
 
     private void serve(MessageStream stream) {

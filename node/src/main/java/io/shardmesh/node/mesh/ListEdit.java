@@ -18,7 +18,7 @@ public sealed interface ListEdit {
      */
     record Edited(MembershipList list) implements ListEdit {}
 
-    /** The peer to revoke is not on the list. */
+    /** The peer or owner to change is not on the list. */
     record NotListed() implements ListEdit {}
 
     /** The peer to admit is already on the list, as another owner's. */
@@ -64,6 +64,22 @@ public sealed interface ListEdit {
             owners.removeIf(entry -> entry.key().equals(owner));
         }
         return new Edited(next(list, members, owners, now));
+    }
+
+    /** Gives an owner another quota, or none. */
+    static ListEdit limit(
+            MembershipList list, VerifyingKey owner, OptionalLong quotaBytes, Instant now) {
+        if (list.owner(owner).isEmpty()) {
+            return new NotListed();
+        }
+        List<OwnerEntry> owners =
+                list.owners().stream()
+                        .map(entry ->
+                                entry.key().equals(owner)
+                                        ? new OwnerEntry(owner, quotaBytes)
+                                        : entry)
+                        .toList();
+        return new Edited(next(list, list.members(), owners, now));
     }
 
     private static List<Member> without(MembershipList list, PeerId peer) {

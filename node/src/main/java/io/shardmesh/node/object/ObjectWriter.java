@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes and signs what holders need to know of one object, and has them commit it. */
 final class ObjectWriter {
@@ -45,8 +46,12 @@ final class ObjectWriter {
         this.fileKey = fileKey;
     }
 
-    /** The request for room, with the owner's proof for this very connection. */
-    Reserve reserve(int index, HolderSession session) {
+    /**
+     * The request for room, with the owner's proof for this very connection.
+     *
+     * @param shardBytes as far as is known; more may come
+     */
+    Reserve reserve(int index, OptionalLong shardBytes, HolderSession session) {
         byte[] encoded = header.encode();
         ConnectionProof proof =
                 ConnectionProof.prove(
@@ -54,11 +59,13 @@ final class ObjectWriter {
                         new ConnectionProof.Purpose(Context.RESERVE, mesh),
                         session.binding(),
                         encoded);
-        return Reserve.newBuilder()
-                .setHeader(ByteString.copyFrom(encoded))
-                .setIndex(index)
-                .setProof(ByteString.copyFrom(proof.signature().bytes()))
-                .build();
+        Reserve.Builder reserve =
+                Reserve.newBuilder()
+                        .setHeader(ByteString.copyFrom(encoded))
+                        .setIndex(index)
+                        .setProof(ByteString.copyFrom(proof.signature().bytes()));
+        shardBytes.ifPresent(reserve::setShardBytes);
+        return reserve.build();
     }
 
     /** Seals a whole small object into one segment. */

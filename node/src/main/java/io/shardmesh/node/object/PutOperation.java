@@ -2,6 +2,7 @@ package io.shardmesh.node.object;
 
 import io.shardmesh.crypto.seal.v1.ContentSealer;
 import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.crypto.seal.v1.SealedLayout;
 import io.shardmesh.erasure.StripeLayout;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.Failure;
@@ -16,6 +17,7 @@ import io.shardmesh.node.record.ObjectHeader;
 import io.shardmesh.node.record.RecordLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -103,9 +105,29 @@ final class PutOperation {
         task.progress(source.trueBytes());
     }
 
+    /**
+     * How long each shard will be, as far as is known now.
+     *
+     * @param ended whether the source has no more bytes
+     */
+    OptionalLong shardBytes(boolean ended) {
+        OptionalLong plainBytes =
+                ended ? OptionalLong.of(source.trueBytes()) : request.file().expectedBytes();
+        return plainBytes.isPresent()
+                ? OptionalLong.of(layout(sealedBytes(plainBytes.getAsLong())).shardBytes())
+                : OptionalLong.empty();
+    }
+
+    private static long sealedBytes(long plainBytes) {
+        return SealedLayout.sealedBytes(SealedLayout.paddedBytes(plainBytes));
+    }
+
+    private StripeLayout layout(long sealedBytes) {
+        return new StripeLayout(plan.scheme(), header.blockBytes(), sealedBytes);
+    }
+
     /** What there is to sign when the source has ended. */
     Sealed sealed(ObjectContent sealedContent, long sealedBytes) {
-        StripeLayout layout = new StripeLayout(plan.scheme(), header.blockBytes(), sealedBytes);
         Metadata metadata =
                 new Metadata(
                         request.name(),
@@ -114,7 +136,7 @@ final class PutOperation {
                         request.file().mode(),
                         request.file().modified(),
                         environment.clock().instant());
-        return new Sealed(layout, sealedContent, metadata);
+        return new Sealed(layout(sealedBytes), sealedContent, metadata);
     }
 
     /** Signs it. */

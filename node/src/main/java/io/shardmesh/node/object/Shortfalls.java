@@ -2,7 +2,10 @@ package io.shardmesh.node.object;
 
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /** Says what was too little, and what would accept less. */
@@ -25,8 +28,11 @@ final class Shortfalls {
                 reached >= plan.neededCount()
                         ? "; --min-machines " + reached + " would accept that"
                         : "";
+        boolean full =
+                !troubles.isEmpty()
+                        && troubles.stream().allMatch(one -> one.kind() == FailureKind.NO_SPACE);
         return new Failure(
-                FailureKind.TOO_FEW_MACHINES,
+                full ? FailureKind.NO_SPACE : FailureKind.TOO_FEW_MACHINES,
                 "put",
                 name,
                 "only "
@@ -57,10 +63,20 @@ final class Shortfalls {
         if (troubles.isEmpty()) {
             return "";
         }
-        String more = troubles.size() > SHOWN_COUNT ? ", …" : "";
-        return troubles.stream()
+        SequencedMap<String, List<Failure>> byCause = new LinkedHashMap<>();
+        for (Failure trouble : troubles) {
+            byCause.computeIfAbsent(trouble.cause(), fresh -> new ArrayList<>()).add(trouble);
+        }
+        String more = byCause.size() > SHOWN_COUNT ? "; …" : "";
+        return byCause.sequencedValues().stream()
                 .limit(SHOWN_COUNT)
-                .map(Failure::toString)
-                .collect(Collectors.joining(", ", " (", more + ")"));
+                .map(Shortfalls::reason)
+                .collect(Collectors.joining("; ", " (", more + ")"));
+    }
+
+    /** What several say alike is said once. */
+    private static String reason(List<Failure> alike) {
+        Failure first = alike.getFirst();
+        return alike.size() == 1 ? first.toString() : alike.size() + " holders: " + first.cause();
     }
 }

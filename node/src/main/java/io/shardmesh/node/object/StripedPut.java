@@ -11,6 +11,7 @@ import io.shardmesh.node.record.ObjectContent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,7 @@ final class StripedPut {
         plain.put(first.flip());
         return put.source()
                 .fill(plain)
-                .thenCompose(last -> reserve().thenCompose(done -> sealAndHandOn(last)))
+                .thenCompose(last -> reserve(last).thenCompose(done -> sealAndHandOn(last)))
                 .thenCompose(last ->
                         last
                                 ? CompletableFuture.completedFuture(null)
@@ -78,16 +79,17 @@ final class StripedPut {
         return hashers.stream().map(Blake3Hasher::finish).toList();
     }
 
-    private CompletableFuture<Void> reserve() {
+    private CompletableFuture<Void> reserve(boolean ended) {
         put.requireActive(); // Whatever is opened after the end, nobody takes back.
         PutPlan plan = put.plan();
+        OptionalLong shardBytes = put.shardBytes(ended);
         SpaceSurvey.Wish wish =
                 new SpaceSurvey.Wish(
                         put.header().objectKey(), plan.partCount(), plan.minMachineCount(), false);
         return holders.survey(wish)
                 .thenCompose(found ->
                         holders.reserve((index, session) ->
-                                session.reserve(put.writer().reserve(index, session))))
+                                session.reserve(put.writer().reserve(index, shardBytes, session))))
                 .thenAccept(reserved -> check());
     }
 

@@ -1,6 +1,7 @@
 package io.shardmesh.node.control;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.Catalog;
 import io.shardmesh.node.api.CatalogEntry;
@@ -19,6 +20,7 @@ import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.ObjectCare;
+import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
@@ -27,6 +29,7 @@ import io.shardmesh.node.api.VerifyOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** A catalog of three names, a mesh that says back what it was asked, and a constant state. */
@@ -108,6 +111,16 @@ final class FixedAnswers implements Catalog, Mesh, NodeState, ObjectCare {
         return CompletableFuture.failedFuture(
                 new Failure(FailureKind.NOT_FOUND, "revoke", peer.toString(), "not on the list")
                         .exception());
+    }
+
+    @Override
+    public CompletableFuture<List<OwnerQuota>> quotas() {
+        return done(Samples.quotas());
+    }
+
+    @Override
+    public CompletableFuture<OwnerQuota> limit(VerifyingKey owner, OptionalLong quotaBytes) {
+        return done(new OwnerQuota(owner, quotaBytes, OptionalLong.empty()));
     }
 
     @Override

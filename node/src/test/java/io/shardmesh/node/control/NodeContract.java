@@ -10,6 +10,7 @@ import io.shardmesh.crypto.ReadingPublicKey;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.Sha256;
 import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.ByteRange;
@@ -27,6 +28,7 @@ import io.shardmesh.node.api.Labels;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.Operation;
+import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.RepairDepth;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -329,6 +332,12 @@ interface NodeContract {
         assertEquals(8, await(node().mesh().revoke(Samples.PEER)).sequence());
         PeerId other = PeerId.of(SigningKey.generate(bytes -> {}).verifyingKey());
         assertEquals(FailureKind.NOT_FOUND, failureOf(node().mesh().revoke(other)).kind());
+        assertEquals(Samples.quotas(), await(node().mesh().quotas()));
+        VerifyingKey owner = Samples.quotas().getFirst().owner();
+        OwnerQuota set = await(node().mesh().limit(owner, OptionalLong.of(7)));
+        assertEquals(new OwnerQuota(owner, OptionalLong.of(7), OptionalLong.empty()), set);
+        OwnerQuota lifted = await(node().mesh().limit(owner, OptionalLong.empty()));
+        assertEquals(OptionalLong.empty(), lifted.quotaBytes());
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.shardmesh.node.api.MeshSummary;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
+import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.api.RepairDepth;
@@ -181,6 +182,12 @@ final class Samples {
                 Optional.of(upkeep()),
                 6,
                 Long.MAX_VALUE);
+    }
+
+    static List<OwnerQuota> quotas() {
+        return List.of(
+                new OwnerQuota(OWNER, OptionalLong.of(9), OptionalLong.empty()),
+                new OwnerQuota(OWNER, OptionalLong.empty(), OptionalLong.of(10)));
     }
 
     private static UpkeepReport upkeep() {
