@@ -29,6 +29,7 @@ import io.shardmesh.node.network.Network;
 import io.shardmesh.node.network.NetworkHandle;
 import io.shardmesh.node.network.NetworkSettings;
 import io.shardmesh.node.network.NetworkStart;
+import io.shardmesh.node.recovery.HeadFiles;
 import io.shardmesh.node.repair.UpkeepSettings;
 import io.shardmesh.node.store.FileShardStore;
 import io.shardmesh.node.store.MemoryShardIndex;
@@ -215,11 +216,7 @@ public final class SimulatedNode {
                         new StrandCompute(own),
                         new TracedJournal());
         MeshHome home = new MeshHome(homeDisk);
-        return openStore(environment)
-                .thenCombine(
-                        openCatalog(environment),
-                        (shards, catalog) ->
-                                new NodeParts.Storage(shards, Optional.of(catalog), home))
+        return openStorage(environment, home)
                 .thenCompose(storage ->
                         remembered(home)
                                 .thenCompose(remembered ->
@@ -235,6 +232,22 @@ public final class SimulatedNode {
                         end("does not start: " + trouble.getMessage());
                     }
                 });
+    }
+
+    private CompletableFuture<NodeParts.Storage> openStorage(
+            Environment environment, MeshHome home) {
+        return openStore(environment)
+                .thenCombine(
+                        openCatalog(environment),
+                        (shards, catalog) ->
+                                HeadFiles.open(homeDisk)
+                                        .thenApply(heads ->
+                                                new NodeParts.Storage(
+                                                        shards,
+                                                        Optional.of(catalog),
+                                                        home,
+                                                        heads)))
+                .thenCompose(opened -> opened);
     }
 
     private void run(

@@ -7,6 +7,7 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.bundle.BundledFile;
 import io.shardmesh.node.catalog.CatalogProblem.IndexBehind;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +26,15 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Catalog {
 
+    /** Length of a log in which nothing was recorded yet. */
+    public static final long EMPTY_LOG_BYTES = LogHeader.SIZE_BYTES;
+
     private final CatalogPorts ports;
     private final IndexKeys keys;
     private final OpenLogs logs;
     private final LogAppender appender;
     private final IndexAppender indexing;
+    private final LogCopies copies;
     private final List<CatalogProblem> problems;
     private long lastHybridTime;
 
@@ -46,6 +51,7 @@ public final class Catalog {
         this.appender = appender;
         this.lastHybridTime = lastHybridTime;
         this.problems = new ArrayList<>(problems);
+        this.copies = new LogCopies(ports, keys, logs, appender);
         this.indexing = new IndexAppender(ports.index(), keys, appender.end(), this::fellBehind);
     }
 
@@ -134,6 +140,40 @@ public final class Catalog {
             case Operation.Delete delete -> Optional.empty();
             case Operation.Unknown unknown -> Optional.empty();
         };
+    }
+
+    /** Bytes of our own log that are surely on the disk, from its beginning on. */
+    public long ownLogBytes() {
+        return copies.ownEnd();
+    }
+
+    /** Fills the buffer with bytes of our own log, of which there must be as many. */
+    public CompletableFuture<Boolean> readOwnLog(long offset, ByteBuffer target) {
+        return copies.readOwn(offset, target);
+    }
+
+    /** How many bytes of a device's log are here; 0 when nothing of it is. */
+    public CompletableFuture<Long> logBytes(DeviceId device) {
+        return copies.end(device);
+    }
+
+    /**
+     * Adds bytes of another device's log to the copy that is here, and what they say to the index.
+     *
+     * <p>Fails with MALFORMED when they are not of such a log, WRONG_KEY when it is another
+     * owner's.
+     *
+     * @param offset where they begin in the log; at most {@link #logBytes}
+     * @param catalogKey stays the caller's, needed until the future completes
+     * @return how many bytes of whole records are here now
+     */
+    public CompletableFuture<Long> extendLog(
+            DeviceId device, long offset, ByteBuffer bytes, SecretBytes catalogKey) {
+        return copies.extend(device, offset, bytes, catalogKey)
+                .thenApply(reached -> {
+                    lastHybridTime = Math.max(lastHybridTime, reached.lastHybridTime());
+                    return reached.endOffset();
+                });
     }
 
     private void fellBehind(Throwable thrown) {

@@ -42,6 +42,10 @@ final class LogAppender {
         this.end = end;
     }
 
+    DeviceLog log() {
+        return log;
+    }
+
     /** Up to the last record that is surely on the disk. */
     Coverage end() {
         return end;

@@ -2,6 +2,7 @@ package io.shardmesh.node.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,6 +29,14 @@ final class OpenLogs {
                         record.filter(found -> found.stamp().equals(place.stamp()))
                                 .map(LogRecord::operation)
                                 .orElse(DAMAGED));
+    }
+
+    Optional<DeviceLog> get(DeviceId device) {
+        return Optional.ofNullable(logs.get(device));
+    }
+
+    void add(DeviceLog log) {
+        logs.put(log.header().device(), log);
     }
 
     CompletableFuture<Void> close() {

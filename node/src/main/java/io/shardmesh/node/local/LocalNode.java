@@ -115,7 +115,13 @@ public final class LocalNode implements Node {
                                 operation -> operation.outcome().handle((value, trouble) -> null))
                         .toList();
         CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+                .thenCompose(ended -> endCatalog())
                 .thenAccept(done -> ended.complete(null));
+    }
+
+    private CompletableFuture<Void> endCatalog() {
+        return engine.map(stopping -> stopping.catalog().end())
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     NodeParts parts() {

@@ -1,6 +1,7 @@
 package io.shardmesh.node.local;
 
 import io.shardmesh.crypto.VerifyingKey;
+import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.care.Caretaker;
@@ -8,12 +9,16 @@ import io.shardmesh.node.holder.Holder;
 import io.shardmesh.node.member.InviteDesk;
 import io.shardmesh.node.member.MemberConnector;
 import io.shardmesh.node.member.Members;
+import io.shardmesh.node.mesh.Membership;
+import io.shardmesh.node.mesh.OwnerCertificate;
 import io.shardmesh.node.network.Network;
 import io.shardmesh.node.object.Getter;
 import io.shardmesh.node.object.PutKeys;
 import io.shardmesh.node.object.Putter;
 import io.shardmesh.node.object.ReaderWraps;
 import io.shardmesh.node.object.Sharer;
+import io.shardmesh.node.record.RecordLimits;
+import io.shardmesh.node.recovery.MeshCatalog;
 import io.shardmesh.node.repair.Upkeep;
 import io.shardmesh.node.store.ShardStore;
 import java.util.Optional;
@@ -29,6 +34,7 @@ import java.util.Optional;
  * @param putter stores; empty without the owner's keys
  * @param sharer changes who reads; empty without the owner's keys
  * @param desk makes invites and signs lists; empty without the admin's key
+ * @param catalog the owner's catalog in the mesh, and the heads of everybody's
  */
 record MeshEngine(
         Members members,
@@ -38,7 +44,8 @@ record MeshEngine(
         Caretaker caretaker,
         Optional<Putter> putter,
         Optional<Sharer> sharer,
-        Optional<InviteDesk> desk) {
+        Optional<InviteDesk> desk,
+        MeshCatalog catalog) {
 
     static MeshEngine start(NodeParts parts, Network network, RememberedMesh mesh) {
         Members members =
@@ -47,7 +54,7 @@ record MeshEngine(
                         network,
                         parts.storage().mesh(),
                         mesh.membership(),
-                        Optional.empty());
+                        () -> certificate(parts, mesh.membership()));
         Optional<Upkeep> upkeep =
                 parts.storage()
                         .shards()
@@ -60,19 +67,53 @@ record MeshEngine(
                         members,
                         parts.storage().mesh(),
                         parts.remembered().addresses());
+        Getter getter = Getter.create(parts.environment(), members);
+        Optional<Putter> putter =
+                parts.identity().owner().map(keys -> putter(parts, members, keys));
         return new MeshEngine(
                 members,
                 connector,
                 upkeep,
-                Getter.create(parts.environment(), members),
+                getter,
                 Caretaker.create(parts.environment(), members),
-                parts.identity().owner().map(keys -> putter(parts, members, keys)),
+                putter,
                 parts.identity()
                         .owner()
                         .map(keys -> Sharer.create(parts.environment(), members, putKeys(keys))),
-                parts.identity()
-                        .owner()
-                        .flatMap(keys -> desk(parts, network, members, keys, mesh)));
+                parts.identity().owner().flatMap(keys -> desk(parts, network, members, keys, mesh)),
+                MeshCatalog.start(
+                        parts.environment(),
+                        members,
+                        parts.storage().heads(),
+                        parts.storage().shards(),
+                        putter.flatMap(made -> catalogOwner(parts, made, getter))));
+    }
+
+    private static Optional<MeshCatalog.Owner> catalogOwner(
+            NodeParts parts, Putter putter, Getter getter) {
+        NodeKeys keys = parts.identity().owner().orElseThrow();
+        return parts.storage()
+                .catalog()
+                .map(catalog ->
+                        new MeshCatalog.Owner(
+                                catalog, putter, getter, keys.signing(), keys.catalog()));
+    }
+
+    /** What this home shows while it is on no list: its owner's word that it is one of theirs. */
+    private static Optional<OwnerCertificate> certificate(NodeParts parts, Membership membership) {
+        PeerId self = parts.identity().peer();
+        if (membership.list().member(self).isPresent()) {
+            return Optional.empty();
+        }
+        return parts.identity()
+                .owner()
+                .map(keys ->
+                        OwnerCertificate.issue(
+                                keys.signing(),
+                                membership.mesh(),
+                                self,
+                                parts.environment().clock().instant(),
+                                RecordLimits.CERTIFICATE_DURATION));
     }
 
     private static Upkeep hold(NodeParts parts, Members members, ShardStore store) {

@@ -10,6 +10,7 @@ import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.HolderLimits;
 import io.shardmesh.node.member.MeshFiles;
 import io.shardmesh.node.network.Network;
+import io.shardmesh.node.recovery.HeadFiles;
 import io.shardmesh.node.repair.UpkeepSettings;
 import io.shardmesh.node.store.ShardStore;
 import java.util.List;
@@ -68,8 +69,13 @@ public record NodeParts(
      * @param shards the shards that it keeps for the mesh; empty for a node that holds nothing
      * @param catalog the owner's names; empty without the owner's keys
      * @param mesh membership list, invites, addresses
+     * @param heads heads of catalogs, of all owners
      */
-    public record Storage(Optional<ShardStore> shards, Optional<Catalog> catalog, MeshFiles mesh) {}
+    public record Storage(
+            Optional<ShardStore> shards,
+            Optional<Catalog> catalog,
+            MeshFiles mesh,
+            HeadFiles heads) {}
 
     /**
      * What an earlier run has left.

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -57,7 +58,7 @@ public final class Members {
     private final Network network;
     private final MeshFiles files;
     private Membership membership;
-    private final Optional<OwnerCertificate> certificate;
+    private final Supplier<Optional<OwnerCertificate>> certificate;
     private final Map<PeerId, OwnerCertificate> presented = new LinkedHashMap<>();
     private final Map<PeerId, Greeting> opened = new LinkedHashMap<>();
     private final Set<Greeting> greetings = new LinkedHashSet<>();
@@ -71,7 +72,7 @@ public final class Members {
             Network network,
             MeshFiles files,
             Membership membership,
-            Optional<OwnerCertificate> certificate) {
+            Supplier<Optional<OwnerCertificate>> certificate) {
         this.environment = environment;
         this.network = network;
         this.files = files;
@@ -83,14 +84,14 @@ public final class Members {
     /**
      * Starts to greet and to take greetings.
      *
-     * @param certificate what this home shows when it is on no list
+     * @param certificate what this home shows when it is on no list, asked for at each greeting
      */
     public static Members create(
             Environment environment,
             Network network,
             MeshFiles files,
             Membership membership,
-            Optional<OwnerCertificate> certificate) {
+            Supplier<Optional<OwnerCertificate>> certificate) {
         Members members = new Members(environment, network, files, membership, certificate);
         network.serve(PROTOCOL, members::greeted);
         network.listen(members.links());
@@ -323,7 +324,7 @@ public final class Members {
     }
 
     Optional<OwnerCertificate> certificate() {
-        return certificate;
+        return certificate.get();
     }
 
     /** What is said of a member that gives no answer. */

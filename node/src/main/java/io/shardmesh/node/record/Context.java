@@ -39,6 +39,8 @@ public enum Context {
     INLINE("shardmesh/inline/1"),
     /** Proof of an owner key on a holder's challenge, e.g. to list the owner's objects. */
     CHALLENGE("shardmesh/challenge/1"),
+    /** An owner's word on where the catalog log of one of its devices lies. */
+    CATALOG_HEAD("shardmesh/catalog-head/1"),
     /** Hash of an invite's token, as the invite book keeps it. */
     INVITE_TOKEN("shardmesh/invite-token/1"),
     /** Hash of a machine's id, for its label. */

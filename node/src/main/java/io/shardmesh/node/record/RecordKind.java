@@ -33,7 +33,9 @@ public enum RecordKind {
     /** See {@code node.mesh.RedeemRequest}. */
     REDEEM_REQUEST('R', "redeem request", RecordLimits.SMALL_RECORD_BYTES),
     /** See {@code node.mesh.RedeemAnswer}. */
-    REDEEM_ANSWER('A', "redeem answer", RecordLimits.REDEEM_ANSWER_BYTES);
+    REDEEM_ANSWER('A', "redeem answer", RecordLimits.REDEEM_ANSWER_BYTES),
+    /** See {@link CatalogHead}. */
+    CATALOG_HEAD('N', "catalog head", RecordLimits.CATALOG_HEAD_BYTES);
 
     /** The version of every kind so far. */
     static final int VERSION = 1;

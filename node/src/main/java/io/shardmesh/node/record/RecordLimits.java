@@ -111,5 +111,8 @@ public final class RecordLimits {
     /** Longest life of an invite: a forgotten one must not open a mesh for ever. */
     public static final Duration INVITE_DURATION = Duration.ofDays(30);
 
+    /** A full list of segments, its owner's key and signature, and room for extensions. */
+    public static final int CATALOG_HEAD_BYTES = 56 << 10;
+
     private RecordLimits() {}
 }

@@ -16,6 +16,7 @@ import io.shardmesh.node.member.MeshHome;
 import io.shardmesh.node.mesh.InviteBook;
 import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.mesh.SignedMembershipList;
+import io.shardmesh.node.recovery.HeadFiles;
 import io.shardmesh.node.sqlite.SqliteCatalogIndex;
 import io.shardmesh.node.sqlite.SqliteLibrary;
 import io.shardmesh.node.sqlite.SqliteShardIndex;
@@ -42,6 +43,7 @@ final class HomeStorage {
     private Optional<CatalogIndex> catalogIndex = Optional.empty();
     private Optional<ShardStore> shards = Optional.empty();
     private CompletableFuture<HolderFiles> holderFiles;
+    private Optional<HeadFiles> heads = Optional.empty();
 
     HomeStorage(Home home, Environment environment) {
         this.home = home;
@@ -55,7 +57,11 @@ final class HomeStorage {
     CompletableFuture<NodeParts.Storage> open(NodeOptions options) {
         keepLibrary(home);
         return CompletableFuture.allOf(openCatalog(options.keys()), openShards(options))
-                .thenApply(opened -> new NodeParts.Storage(shards, catalog, mesh));
+                .thenCompose(opened -> HeadFiles.open(files))
+                .thenApply(opened -> {
+                    heads = Optional.of(opened);
+                    return new NodeParts.Storage(shards, catalog, mesh, opened);
+                });
     }
 
     /** Loads what the first index in this process takes beside itself. Blocks. */
@@ -87,7 +93,8 @@ final class HomeStorage {
                         .orElse(done)
                         .thenCompose(closed -> holderFiles)
                         .thenCompose(HolderFiles::close);
-        return CompletableFuture.allOf(closedIndex, closedShards, mesh.flushed())
+        CompletableFuture<Void> flushed = heads.map(HeadFiles::flushed).orElse(done);
+        return CompletableFuture.allOf(closedIndex, closedShards, mesh.flushed(), flushed)
                 .thenApply(closed -> null);
     }
 

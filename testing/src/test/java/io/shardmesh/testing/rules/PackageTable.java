@@ -68,7 +68,8 @@ final class PackageTable {
             node.io.uring: node.api node.io
             node.local: crypto crypto.seal.v1 erasure libp2p.multiformats
                 libp2p.transport node.api node.bundle node.care node.catalog node.core node.holder
-                node.member node.mesh node.network node.object node.record node.repair node.store
+                node.member node.mesh node.network node.object node.record node.recovery
+                node.repair node.store
             node.member: crypto crypto.blake3 libp2p.multiformats libp2p.transport node.api
                 node.core node.io node.mesh node.network node.record
             node.mesh: crypto crypto.blake3 libp2p.multiformats node.record
@@ -83,13 +84,18 @@ final class PackageTable {
             node.placement: crypto crypto.blake3 erasure libp2p.multiformats
                 node.mesh
             node.record: crypto crypto.blake3 crypto.seal.v1 erasure libp2p.multiformats
+            node.recovery: crypto crypto.blake3 crypto.seal.v1 erasure
+                libp2p.multiformats libp2p.transport node.api node.catalog
+                node.core node.io node.member node.mesh node.network node.object
+                node.record node.store
             node.repair: crypto crypto.blake3 erasure libp2p.multiformats libp2p.transport
                 node.api node.core node.holder node.member node.mesh node.object node.record
                 node.store
             node.runtime: crypto crypto.blake3 libp2p.multiformats libp2p.swarm
                 libp2p.transport libp2p.transport.vertx dht node node.api node.catalog node.core
                 node.holder node.home node.io node.io.uring node.local node.member node.mesh
-                node.network node.record node.repair node.sqlite node.store
+                node.network node.record node.recovery node.repair node.sqlite
+                node.store
             node.sqlite: crypto node.api node.catalog node.record node.store
             node.store: crypto crypto.blake3 erasure node.api node.core node.io
                 node.record
