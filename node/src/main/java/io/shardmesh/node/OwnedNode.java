@@ -6,6 +6,7 @@ import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
+import io.shardmesh.node.api.Recovery;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,6 +42,11 @@ record OwnedNode(Node node, Runnable atClose, CompletableFuture<Void> ended) imp
     @Override
     public Mesh mesh() {
         return node.mesh();
+    }
+
+    @Override
+    public Recovery recovery() {
+        return node.recovery();
     }
 
     @Override

@@ -93,6 +93,11 @@ public final class SimulatedMesh {
         return new SimulatedNode(this, host, mode, randomSource());
     }
 
+    /** Another home of the owner of {@code other}, in no mesh. */
+    public SimulatedNode homeOfOwner(String host, NodeMode mode, SimulatedNode other) {
+        return new SimulatedNode(this, host, mode, randomSource(), other.keyring());
+    }
+
     /** Starts the machine and has it join by a fresh invite of the first holder. */
     public void join(SimulatedNode node, InviteRole role) {
         node.start();

@@ -80,12 +80,21 @@ public final class SimulatedNode {
     private record Running(LocalNode node, Network network, NodeParts.Storage storage) {}
 
     SimulatedNode(SimulatedMesh mesh, String host, NodeMode mode, RandomSource random) {
+        this(mesh, host, mode, random, Keyring.create(random));
+    }
+
+    SimulatedNode(
+            SimulatedMesh mesh,
+            String host,
+            NodeMode mode,
+            RandomSource random,
+            Keyring keyring) {
         this.mesh = mesh;
         this.host = host;
         this.mode = mode;
         this.random = random;
         this.peerKey = SigningKey.generate(random);
-        this.keyring = Keyring.create(random);
+        this.keyring = keyring;
         this.keys = NodeKeys.of(keyring);
         this.homeDisk = SimulatedDisk.create(mesh.time(), DISK, mesh.nextSeed());
         this.storeDisk = SimulatedDisk.create(mesh.time(), DISK, mesh.nextSeed());

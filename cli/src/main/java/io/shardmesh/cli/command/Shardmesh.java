@@ -66,6 +66,7 @@ public final class Shardmesh implements Callable<Integer> {
                     new Subcommand("stats", StatsCommand::new),
                     new Subcommand("status", StatusCommand::new),
                     new Subcommand("keys", KeysCommands::create),
+                    new Subcommand("recover", RecoverCommand::new),
                     new Subcommand("benchmark", BenchmarkCommand::new),
                     new Subcommand("version", VersionCommand::new));
 

@@ -24,6 +24,9 @@ public interface Node extends AutoCloseable {
     /** Membership. */
     Mesh mesh();
 
+    /** Getting names back into a new home. */
+    Recovery recovery();
+
     /** What the node says about itself. */
     NodeState state();
 

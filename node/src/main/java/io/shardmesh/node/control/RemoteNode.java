@@ -21,6 +21,7 @@ import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.PeerInfo;
+import io.shardmesh.node.api.Recovery;
 import io.shardmesh.node.api.RevokeOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,11 @@ final class RemoteNode implements Node, Catalog, Mesh, NodeState {
     @Override
     public Mesh mesh() {
         return this;
+    }
+
+    @Override
+    public Recovery recovery() {
+        return new RemoteRecovery();
     }
 
     @Override

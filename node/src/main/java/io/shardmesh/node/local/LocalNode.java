@@ -9,6 +9,7 @@ import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
 import io.shardmesh.node.api.Operation;
+import io.shardmesh.node.api.Recovery;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.repair.Upkeep;
 import java.util.LinkedHashSet;
@@ -81,6 +82,11 @@ public final class LocalNode implements Node {
     @Override
     public Mesh mesh() {
         return mesh;
+    }
+
+    @Override
+    public Recovery recovery() {
+        return new LocalRecovery(this);
     }
 
     @Override

@@ -103,6 +103,11 @@ public final class MeshCatalog {
         return Async.attempt(() -> own().publisher().publish());
     }
 
+    /** Whether the sealed metadata of an object says that it is part of a log, and no file. */
+    public static boolean isSegment(String type) {
+        return type.equals(LogPublisher.SEGMENT_TYPE);
+    }
+
     /** What holders have of this owner's objects. */
     public OwnedObjects owned() {
         return new OwnedObjects(environment, members, own().keys().signing());

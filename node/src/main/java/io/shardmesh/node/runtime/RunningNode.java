@@ -10,6 +10,7 @@ import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.ObjectCare;
 import io.shardmesh.node.api.ObjectStore;
+import io.shardmesh.node.api.Recovery;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.HolderLimits;
@@ -190,6 +191,11 @@ public final class RunningNode implements Node {
     @Override
     public Mesh mesh() {
         return local().mesh();
+    }
+
+    @Override
+    public Recovery recovery() {
+        return local().recovery();
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.Progress;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.api.Recovery;
 import io.shardmesh.node.api.ShareOutcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -283,5 +284,10 @@ final class MemoryNode implements Node, ObjectStore {
             Digest objectKey, Optional<ReadingPublicKey> reader) {
         return CompletableFuture.supplyAsync(
                 () -> Samples.shared(objectKey, reader.isPresent() ? 2 : 1), strand);
+    }
+
+    @Override
+    public Recovery recovery() {
+        return new RemoteRecovery();
     }
 }

@@ -1,0 +1,170 @@
+package io.shardmesh.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.ReadingKey;
+import io.shardmesh.crypto.seal.v1.FileKey;
+import io.shardmesh.libp2p.multiformats.Multiaddr;
+import io.shardmesh.node.api.CatalogEntry;
+import io.shardmesh.node.api.CatalogQuery;
+import io.shardmesh.node.api.Located;
+import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.RecoveredCatalog;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A home is lost, and the owner's secret and one address bring all names and files back. */
+final class RecoveryTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final SimulatedMesh mesh = SimulatedMesh.joined(53, 6);
+    private final byte[] content = mesh.randomSource().bytes(50_000);
+
+    private void put(SimulatedNode at, String name) {
+        mesh.await(
+                mesh.put(at, SimulatedMesh.request(name), SimulatedMesh.source(content))
+                        .outcome());
+    }
+
+    private void putSmall(SimulatedNode at, String name) {
+        mesh.await(
+                mesh.put(at, SimulatedMesh.request(name), SimulatedMesh.source(new byte[100]))
+                        .outcome());
+    }
+
+    private SimulatedNode recovered(String host) {
+        SimulatedNode home = mesh.homeOfOwner(host, NodeMode.EMBEDDED, mesh.client());
+        home.start();
+        SimulatedNode contact =
+                mesh.holders().stream().filter(SimulatedNode::isRunning).findFirst().orElseThrow();
+        mesh.await(
+                home.node().recovery().enter(List.of(Multiaddr.tcp(contact.host(), 4001))));
+        return home;
+    }
+
+    private Set<String> names(SimulatedNode at) {
+        CatalogQuery all = new CatalogQuery(List.of(), Optional.empty(), 500);
+        return mesh.await(at.node().catalog().list(all)).entries().stream()
+                .map(CatalogEntry::name)
+                .collect(Collectors.toSet());
+    }
+
+    private void assertReads(SimulatedNode at, String name) {
+        Digest key = mesh.await(at.node().catalog().find(name)).orElseThrow().objectKey();
+        Located located = mesh.await(at.node().objects().locate(key));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (FileKey fileKey = SimulatedMesh.fileKey(at, located)) {
+            mesh.await(
+                    at.node()
+                            .objects()
+                            .get(
+                                    located,
+                                    fileKey,
+                                    bytes -> {
+                                        byte[] piece = new byte[bytes.remaining()];
+                                        bytes.get(piece);
+                                        all.writeBytes(piece);
+                                        return CompletableFuture.allOf();
+                                    })
+                            .outcome());
+        }
+        assertArrayEquals(content, all.toByteArray());
+    }
+
+    @Test
+    void newHome_hasAllNamesAndFiles_andPutsOn() {
+        put(mesh.client(), "a");
+        mesh.time().advance(LONG);
+        put(mesh.client(), "b");
+        mesh.time().advance(LONG);
+        mesh.client().crash();
+        SimulatedNode home = recovered("10.0.2.1");
+        RecoveredCatalog catalog = mesh.await(home.node().recovery().catalog());
+        assertEquals(1, catalog.deviceCount());
+        assertEquals(List.of(), catalog.problems());
+        assertTrue(catalog.newest().isPresent());
+        assertEquals(Set.of("a", "b"), names(home));
+        assertReads(home, "b");
+        put(home, "c");
+        assertEquals(Set.of("a", "b", "c"), names(home));
+    }
+
+    /** Half of the holders have missed the last head, or every one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void head_staleOrGoneAtHalfOfThePeers_doesNotMatter(boolean gone) {
+        List<SimulatedNode> half = mesh.holders().subList(0, 3);
+        if (gone) {
+            half.forEach(SimulatedNode::crash);
+        }
+        putSmall(mesh.client(), "a");
+        mesh.time().advance(LONG);
+        if (!gone) {
+            half.forEach(SimulatedNode::crash);
+        }
+        putSmall(mesh.client(), "b");
+        mesh.time().advance(LONG);
+        mesh.client().crash();
+        half.forEach(SimulatedNode::start);
+        SimulatedNode home = recovered("10.0.2.1");
+        mesh.await(home.node().recovery().catalog());
+        assertEquals(Set.of("a", "b"), names(home));
+    }
+
+    @Test
+    void owner_silentForSixtyDays_comesBack() {
+        put(mesh.client(), "a");
+        mesh.time().advance(LONG);
+        mesh.client().crash();
+        mesh.holders().forEach(SimulatedNode::crash);
+        mesh.time().advance(Duration.ofDays(60));
+        mesh.holders().forEach(SimulatedNode::start);
+        SimulatedNode home = recovered("10.0.2.1");
+        mesh.await(home.node().recovery().catalog());
+        assertReads(home, "a");
+    }
+
+    @Test
+    void twoHomes_thatPutApart_haveBothVersionsAfterwards() {
+        SimulatedNode second = recovered("10.0.2.1");
+        put(mesh.client(), "same");
+        put(second, "same");
+        put(second, "other");
+        mesh.time().advance(LONG);
+        mesh.await(mesh.client().node().recovery().catalog());
+        mesh.await(second.node().recovery().catalog());
+        for (SimulatedNode home : List.of(mesh.client(), second)) {
+            assertEquals(Set.of("same", "other"), names(home));
+            assertEquals(2, mesh.await(home.catalog().versionCount("same")));
+        }
+    }
+
+    @Test
+    void withoutAnyHead_namesComeFromTheObjects() {
+        put(mesh.client(), "a");
+        put(mesh.client(), "b");
+        mesh.client().crash();
+        SimulatedNode home = recovered("10.0.2.1");
+        assertEquals(0, mesh.await(home.node().recovery().catalog()).deviceCount());
+        try (ReadingKey reader = home.keyring().readingKey(0)) {
+            int[] seen = {0};
+            assertEquals(
+                    2,
+                    mesh.await(home.node().recovery().names(reader, count -> seen[0] = count)));
+            assertEquals(2, seen[0]);
+        }
+        assertEquals(Set.of("a", "b"), names(home));
+        assertReads(home, "a");
+    }
+}
