@@ -84,11 +84,7 @@ public final class SimulatedNode {
     }
 
     SimulatedNode(
-            SimulatedMesh mesh,
-            String host,
-            NodeMode mode,
-            RandomSource random,
-            Keyring keyring) {
+            SimulatedMesh mesh, String host, NodeMode mode, RandomSource random, Keyring keyring) {
         this.mesh = mesh;
         this.host = host;
         this.mode = mode;

@@ -15,6 +15,7 @@ import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.RecoveredCatalog;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +34,7 @@ final class RecoveryTest {
 
     private void put(SimulatedNode at, String name) {
         mesh.await(
-                mesh.put(at, SimulatedMesh.request(name), SimulatedMesh.source(content))
-                        .outcome());
+                mesh.put(at, SimulatedMesh.request(name), SimulatedMesh.source(content)).outcome());
     }
 
     private void putSmall(SimulatedNode at, String name) {
@@ -48,8 +48,7 @@ final class RecoveryTest {
         home.start();
         SimulatedNode contact =
                 mesh.holders().stream().filter(SimulatedNode::isRunning).findFirst().orElseThrow();
-        mesh.await(
-                home.node().recovery().enter(List.of(Multiaddr.tcp(contact.host(), 4001))));
+        mesh.await(home.node().recovery().enter(List.of(Multiaddr.tcp(contact.host(), 4001))));
         return home;
     }
 
@@ -117,6 +116,7 @@ final class RecoveryTest {
         mesh.time().advance(LONG);
         mesh.client().crash();
         half.forEach(SimulatedNode::start);
+        mesh.settle();
         SimulatedNode home = recovered("10.0.2.1");
         mesh.await(home.node().recovery().catalog());
         assertEquals(Set.of("a", "b"), names(home));
@@ -130,6 +130,7 @@ final class RecoveryTest {
         mesh.holders().forEach(SimulatedNode::crash);
         mesh.time().advance(Duration.ofDays(60));
         mesh.holders().forEach(SimulatedNode::start);
+        mesh.settle();
         SimulatedNode home = recovered("10.0.2.1");
         mesh.await(home.node().recovery().catalog());
         assertReads(home, "a");
@@ -138,10 +139,19 @@ final class RecoveryTest {
     @Test
     void twoHomes_thatPutApart_haveBothVersionsAfterwards() {
         SimulatedNode second = recovered("10.0.2.1");
-        put(mesh.client(), "same");
-        put(second, "same");
-        put(second, "other");
+        List<String> hosts = mesh.holders().stream().map(SimulatedNode::host).toList();
+        List<String> one = new ArrayList<>(hosts.subList(0, 3));
+        List<String> other = new ArrayList<>(hosts.subList(3, 6));
+        one.add(mesh.client().host());
+        other.add(second.host());
+        mesh.network().partition(one, other);
+        mesh.time().advance(LONG.multipliedBy(3)); // Both sides notice.
+        putSmall(mesh.client(), "same");
+        putSmall(second, "same");
+        putSmall(second, "other");
         mesh.time().advance(LONG);
+        mesh.network().healAll();
+        mesh.time().advance(Duration.ofMinutes(2));
         mesh.await(mesh.client().node().recovery().catalog());
         mesh.await(second.node().recovery().catalog());
         for (SimulatedNode home : List.of(mesh.client(), second)) {
@@ -160,8 +170,7 @@ final class RecoveryTest {
         try (ReadingKey reader = home.keyring().readingKey(0)) {
             int[] seen = {0};
             assertEquals(
-                    2,
-                    mesh.await(home.node().recovery().names(reader, count -> seen[0] = count)));
+                    2, mesh.await(home.node().recovery().names(reader, count -> seen[0] = count)));
             assertEquals(2, seen[0]);
         }
         assertEquals(Set.of("a", "b"), names(home));

@@ -49,8 +49,7 @@ final class RecoverCommand implements Callable<Integer> {
 
     @Option(
             names = "--thorough",
-            description =
-                    "Also ask every holder for each object that the catalog may lack: slow.")
+            description = "Also ask every holder for each object that the catalog may lack: slow.")
     private boolean thorough;
 
     RecoverCommand(CommandContext context) {
@@ -110,8 +109,7 @@ final class RecoverCommand implements Callable<Integer> {
                                     home,
                                     context.environment(),
                                     "recover",
-                                    NodeOptions.embedded(
-                                            contacts, java.util.Optional.of(keys))));
+                                    NodeOptions.embedded(contacts, java.util.Optional.of(keys))));
             try (var _ = Interrupts.closing(node)) {
                 return recover(node, keyring, contacts);
             } finally {
@@ -132,8 +130,7 @@ final class RecoverCommand implements Callable<Integer> {
             }
         }
         List<String> names = new ArrayList<>();
-        CatalogPages.read(
-                node, List.of(), page -> page.forEach(entry -> names.add(entry.name())));
+        CatalogPages.read(node, List.of(), page -> page.forEach(entry -> names.add(entry.name())));
         print(catalog, names, found);
         return catalog.problems().isEmpty() ? Shardmesh.DONE : Shardmesh.FAILED;
     }
@@ -169,8 +166,7 @@ final class RecoverCommand implements Callable<Integer> {
         if (found > 0) {
             context.print(found + " names come from the objects themselves, without their tags");
         }
-        context.print(
-                (dryRun ? "would come back: " : "came back: ") + names.size() + " names");
+        context.print((dryRun ? "would come back: " : "came back: ") + names.size() + " names");
         if (dryRun) {
             names.stream().sorted().forEach(name -> context.print("  " + name));
         }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
-/** A service has no reading key, and brings names of other devices by itself: it recovers nothing. */
+/**
+ * A service has no reading key, and brings names of other devices by itself: it recovers nothing.
+ */
 final class RemoteRecovery implements Recovery {
     @Override
     public CompletableFuture<Void> enter(List<Multiaddr> contacts) {

@@ -147,8 +147,8 @@ final class LocalRecovery implements Recovery {
                                             .map(put ->
                                                     catalog.append(put)
                                                             .thenAccept(stamp -> enteredCount++))
-                                            .orElseGet(() ->
-                                                    CompletableFuture.completedFuture(null)));
+                                            .orElseGet(
+                                                    () -> CompletableFuture.completedFuture(null)));
         }
 
         /** Empty for what is no file with a name, and for what this reading key does not open. */
@@ -165,9 +165,7 @@ final class LocalRecovery implements Recovery {
                     Located.of(
                             object.header().objectKey(),
                             new Located.Records(
-                                    header,
-                                    object.manifest().encode(),
-                                    object.envelope().encode()),
+                                    header, object.manifest().encode(), object.envelope().encode()),
                             0,
                             1);
             Optional<FileKey> opened = located.fileKey(reader);
@@ -176,8 +174,7 @@ final class LocalRecovery implements Recovery {
             }
             try (FileKey fileKey = opened.get()) {
                 return fileKey.openMetadata(
-                                header,
-                                object.manifest().manifest().sealedMetadata().toArray())
+                                header, object.manifest().manifest().sealedMetadata().toArray())
                         .map(Metadata::decode);
             } catch (MalformedRecordException malformed) {
                 return Optional.empty();

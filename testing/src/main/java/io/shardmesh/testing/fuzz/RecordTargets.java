@@ -11,7 +11,9 @@ import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.record.Metadata;
 import io.shardmesh.node.record.ObjectHeader;
 import io.shardmesh.node.record.ObjectKeyText;
+import io.shardmesh.node.record.ObjectLink;
 import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.record.SignedCatalogHead;
 import io.shardmesh.node.record.SignedClaim;
 import io.shardmesh.node.record.SignedEnvelope;
 import io.shardmesh.node.record.SignedLease;
@@ -45,6 +47,8 @@ final class RecordTargets {
                         SignedMembershipList::encode),
                 record("owner-certificate", OwnerCertificate::decode, OwnerCertificate::encode),
                 record("redeem-request", RedeemRequest::decode, RedeemRequest::encode),
+                record("catalog-head", SignedCatalogHead::decode, SignedCatalogHead::encode),
+                new FuzzTarget("object-link", Set.of(), RecordTargets::link),
                 target("redeem-answer", in -> Hidden.call(ANSWER, in) != null),
                 record("invite-book", InviteBook::decode, InviteBook::encode),
                 new FuzzTarget("invite-text", Set.of(), RecordTargets::invite),
@@ -74,6 +78,15 @@ final class RecordTargets {
                     law(
                             Invite.parse(text).orElseThrow().toText().equals(text),
                             "the line comes back");
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private static boolean link(byte[] input) {
+        return ObjectLink.parse(AddressTargets.text(input))
+                .map(link -> {
+                    law(link.text().equals(AddressTargets.text(input)), "the line comes back");
                     return true;
                 })
                 .orElse(false);
