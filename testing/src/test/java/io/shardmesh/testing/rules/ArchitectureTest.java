@@ -117,6 +117,7 @@ final class ArchitectureTest {
                 "node.holder",
                 "node.member",
                 "node.object",
+                "node.recovery",
                 "node.repair");
     }
 

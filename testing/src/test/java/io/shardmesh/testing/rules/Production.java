@@ -43,6 +43,7 @@ final class Production {
                     "libp2p.transport.memory",
                     "node.mesh",
                     "node.object",
+                    "node.recovery",
                     "node.store",
                     "node.record",
                     "node.bundle",
