@@ -248,10 +248,7 @@ public final class SimulatedNode {
                                 HeadFiles.open(homeDisk)
                                         .thenApply(heads ->
                                                 new NodeParts.Storage(
-                                                        shards,
-                                                        Optional.of(catalog),
-                                                        home,
-                                                        heads)))
+                                                        shards, Optional.of(catalog), home, heads)))
                 .thenCompose(opened -> opened);
     }
 

@@ -12,6 +12,7 @@ import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.CatalogQuery;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.api.RecoveredCatalog;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,12 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RecoveryTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private static final Duration AWAY = Duration.ofDays(60);
+
+    /** A sweep, and the turns of those that wait behind the first. */
+    private static final Duration UPKEEP = Duration.ofHours(3);
+
     private final SimulatedMesh mesh = SimulatedMesh.joined(53, 6);
     private final byte[] content = mesh.randomSource().bytes(50_000);
 
     private void put(SimulatedNode at, String name) {
-        mesh.await(
-                mesh.put(at, SimulatedMesh.request(name), SimulatedMesh.source(content)).outcome());
+        put(mesh, at, name);
+    }
+
+    private void put(SimulatedMesh in, SimulatedNode at, String name) {
+        in.await(in.put(at, SimulatedMesh.request(name), SimulatedMesh.source(content)).outcome());
     }
 
     private void putSmall(SimulatedNode at, String name) {
@@ -44,11 +54,16 @@ final class RecoveryTest {
     }
 
     private SimulatedNode recovered(String host) {
-        SimulatedNode home = mesh.homeOfOwner(host, NodeMode.EMBEDDED, mesh.client());
+        return recovered(mesh, host, Duration.ZERO);
+    }
+
+    private static SimulatedNode recovered(SimulatedMesh in, String host, Duration clock) {
+        SimulatedNode home = in.homeOfOwner(host, NodeMode.EMBEDDED, in.client());
+        home.clockOff(clock);
         home.start();
         SimulatedNode contact =
-                mesh.holders().stream().filter(SimulatedNode::isRunning).findFirst().orElseThrow();
-        mesh.await(home.node().recovery().enter(List.of(Multiaddr.tcp(contact.host(), 4001))));
+                in.holders().stream().filter(SimulatedNode::isRunning).findFirst().orElseThrow();
+        in.await(home.node().recovery().enter(List.of(Multiaddr.tcp(contact.host(), 4001))));
         return home;
     }
 
@@ -60,11 +75,15 @@ final class RecoveryTest {
     }
 
     private void assertReads(SimulatedNode at, String name) {
-        Digest key = mesh.await(at.node().catalog().find(name)).orElseThrow().objectKey();
-        Located located = mesh.await(at.node().objects().locate(key));
+        assertReads(mesh, at, name);
+    }
+
+    private void assertReads(SimulatedMesh in, SimulatedNode at, String name) {
+        Digest key = in.await(at.node().catalog().find(name)).orElseThrow().objectKey();
+        Located located = in.await(at.node().objects().locate(key));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (FileKey fileKey = SimulatedMesh.fileKey(at, located)) {
-            mesh.await(
+            in.await(
                     at.node()
                             .objects()
                             .get(
@@ -122,18 +141,64 @@ final class RecoveryTest {
         assertEquals(Set.of("a", "b"), names(home));
     }
 
+    /**
+     * The owner is away for 60 days by every clock, and one after the other all who first had the
+     * log of its catalog are lost: what the others have made of it in the meantime is enough.
+     */
     @Test
     void owner_silentForSixtyDays_comesBack() {
-        put(mesh.client(), "a");
-        mesh.time().advance(LONG);
+        SimulatedMesh large = SimulatedMesh.joined(59, 8);
+        put(large, large.client(), "a");
+        large.time().advance(LONG);
+        Digest file =
+                large.await(large.client().node().catalog().find("a")).orElseThrow().objectKey();
+        List<SimulatedNode> keepers =
+                large.holders().stream()
+                        .filter(each -> !others(each, Set.of(file)).isEmpty())
+                        .toList();
+        assertEquals(3, keepers.size());
+        large.client().crash();
+        large.holders().forEach(each -> each.clockOff(AWAY));
+        for (SimulatedNode keeper : keepers) {
+            keeper.crash();
+            large.time().advance(NodeOptions.DEFAULT_REPAIR_GRACE.plus(UPKEEP));
+        }
+        SimulatedNode home = recovered(large, "10.0.2.1", AWAY);
+        assertEquals(List.of(), large.await(home.node().recovery().catalog()).problems());
+        assertReads(large, home, "a");
+    }
+
+    /** Each put alone makes a segment; those that longer ones replace are deleted. */
+    @Test
+    void segments_replacedByLongerOnes_areDeleted() {
+        Set<String> names = new TreeSet<>();
+        for (int count = 0; count < 12; count++) {
+            names.add("name " + count);
+            putSmall(mesh.client(), "name " + count);
+            mesh.time().advance(LONG);
+        }
+        Set<Digest> files = new TreeSet<>();
+        for (String name : names) {
+            files.add(
+                    mesh.await(mesh.client().node().catalog().find(name))
+                            .orElseThrow()
+                            .objectKey());
+        }
+        Set<Digest> segments = new TreeSet<>();
+        mesh.holders().forEach(each -> segments.addAll(others(each, files)));
+        assertTrue(segments.size() <= 4, segments.size() + " segments of 12 puts");
         mesh.client().crash();
-        mesh.holders().forEach(SimulatedNode::crash);
-        mesh.time().advance(Duration.ofDays(60));
-        mesh.holders().forEach(SimulatedNode::start);
-        mesh.settle();
         SimulatedNode home = recovered("10.0.2.1");
-        mesh.await(home.node().recovery().catalog());
-        assertReads(home, "a");
+        assertEquals(List.of(), mesh.await(home.node().recovery().catalog()).problems());
+        assertEquals(names, names(home));
+    }
+
+    private Set<Digest> others(SimulatedNode holder, Set<Digest> known) {
+        Set<Digest> keys = new TreeSet<>();
+        mesh.await(holder.shards().list(Optional.empty(), 1000))
+                .forEach(row -> keys.add(row.name().objectKey()));
+        keys.removeAll(known);
+        return keys;
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.shardmesh.node.holder;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.core.Async;
 import io.shardmesh.node.record.MeshId;
 import io.shardmesh.node.record.ShardRecord;
 import io.shardmesh.node.record.SignedEnvelope;
@@ -10,13 +11,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Gives the shards of an object a newer envelope. One at a time: of two that come together each is
- * compared with what the other has left. On the strand.
+ * Gives the shards of an object a newer envelope. The store lets each be compared with what is here
+ * when it is written, whatever comes together. On the strand.
  */
 final class EnvelopeUpdates {
     private final ShardStore store;
     private final MeshId mesh;
-    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     EnvelopeUpdates(ShardStore store, MeshId mesh) {
         this.store = store;
@@ -30,12 +30,7 @@ final class EnvelopeUpdates {
      *     object is, and REFUSED when its owner has not signed the envelope
      */
     CompletableFuture<Long> apply(Digest objectKey, SignedEnvelope offered) {
-        CompletableFuture<Long> applied =
-                last.handle((done, trouble) -> true)
-                        .thenCompose(turn -> store.find(objectKey))
-                        .thenCompose(records -> apply(records, offered));
-        last = applied;
-        return applied;
+        return store.find(objectKey).thenCompose(records -> apply(records, offered));
     }
 
     private CompletableFuture<Long> apply(List<ShardRecord> records, SignedEnvelope offered) {
@@ -45,17 +40,17 @@ final class EnvelopeUpdates {
         if (!offered.verify(mesh, records.getFirst().header())) {
             throw Refusals.refused("the envelope is not signed by the object's owner");
         }
-        CompletableFuture<Void> updated = CompletableFuture.completedFuture(null);
-        long sequence = offered.envelope().sequence();
-        for (ShardRecord record : records) {
-            if (offered.outranks(record.envelope())) {
-                ShardRecord newer = record.withEnvelope(offered);
-                updated = updated.thenCompose(before -> store.update(newer));
-            } else {
-                sequence = Math.max(sequence, record.envelope().envelope().sequence());
-            }
-        }
-        long kept = sequence;
-        return updated.thenApply(done -> kept);
+        return Async.all(records.stream().map(record -> apply(record, offered)).toList())
+                .thenApply(kept -> kept.stream().mapToLong(Long::longValue).max().orElseThrow());
+    }
+
+    private CompletableFuture<Long> apply(ShardRecord record, SignedEnvelope offered) {
+        return store.update(
+                        record.name(),
+                        here ->
+                                offered.outranks(here.envelope())
+                                        ? here.withEnvelope(offered)
+                                        : here)
+                .thenApply(kept -> kept.envelope().envelope().sequence());
     }
 }

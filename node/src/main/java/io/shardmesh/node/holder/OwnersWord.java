@@ -71,20 +71,26 @@ final class OwnersWord {
                     if (records.isEmpty()) {
                         throw Refusals.absent().exception();
                     }
-                    return Async.all(records.stream().map(record -> renew(record, lease)).toList());
+                    return Async.all(
+                            records.stream()
+                                    .map(record ->
+                                            holder.store()
+                                                    .update(
+                                                            record.name(),
+                                                            here -> renewed(here, lease)))
+                                    .toList());
                 })
                 .thenAccept(renewed -> {});
     }
 
-    private CompletableFuture<Void> renew(ShardRecord record, SignedLease lease) {
+    private static ShardRecord renewed(ShardRecord record, SignedLease lease) {
         if (!record.lease().lease().owner().equals(lease.lease().owner())) {
             throw Refusals.refused("it is not the lease's owner's");
         }
         if (record.lease().lease().sequence() >= lease.lease().sequence()) {
-            return CompletableFuture.completedFuture(null);
+            return record;
         }
-        ShardRecord renewed = Refusals.decode(() -> record.withLease(lease));
-        return holder.store().update(renewed);
+        return Refusals.decode(() -> record.withLease(lease));
     }
 
     private CompletableFuture<Void> bury(byte[] encoded) {

@@ -68,6 +68,7 @@ record MeshEngine(
                         parts.storage().mesh(),
                         parts.remembered().addresses());
         Getter getter = Getter.create(parts.environment(), members);
+        Caretaker caretaker = Caretaker.create(parts.environment(), members);
         Optional<Putter> putter =
                 parts.identity().owner().map(keys -> putter(parts, members, keys));
         return new MeshEngine(
@@ -75,7 +76,7 @@ record MeshEngine(
                 connector,
                 upkeep,
                 getter,
-                Caretaker.create(parts.environment(), members),
+                caretaker,
                 putter,
                 parts.identity()
                         .owner()
@@ -86,17 +87,22 @@ record MeshEngine(
                         members,
                         parts.storage().heads(),
                         parts.storage().shards(),
-                        putter.flatMap(made -> catalogOwner(parts, made, getter))));
+                        putter.flatMap(made -> catalogOwner(parts, made, getter, caretaker))));
     }
 
     private static Optional<MeshCatalog.Owner> catalogOwner(
-            NodeParts parts, Putter putter, Getter getter) {
+            NodeParts parts, Putter putter, Getter getter, Caretaker caretaker) {
         NodeKeys keys = parts.identity().owner().orElseThrow();
         return parts.storage()
                 .catalog()
                 .map(catalog ->
                         new MeshCatalog.Owner(
-                                catalog, putter, getter, keys.signing(), keys.catalog()));
+                                catalog,
+                                putter,
+                                getter,
+                                caretaker,
+                                keys.signing(),
+                                keys.catalog()));
     }
 
     /** What this home shows while it is on no list: its owner's word that it is one of theirs. */

@@ -44,6 +44,11 @@ public record ShardRecord(
         return header.objectKey();
     }
 
+    /** Which shard, or copy, it is about. */
+    public ShardName name() {
+        return new ShardName(objectKey(), index());
+    }
+
     /** The shard's index; for an inline object the rank of the copy. */
     public int index() {
         return claim.claim().index();

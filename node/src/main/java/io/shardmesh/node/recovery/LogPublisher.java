@@ -4,6 +4,7 @@ import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.node.api.ByteSource;
 import io.shardmesh.node.api.PutRequest;
+import io.shardmesh.node.care.Caretaker;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
@@ -40,13 +41,19 @@ final class LogPublisher {
     private final CatalogSecrets secrets;
     private final HeadShelf shelf;
     private final CatalogClient client;
+    private final OldSegments old;
     private LogSegments published;
     private long sequence;
     private Optional<CompletableFuture<Void>> running = Optional.empty();
     private boolean ended;
 
     /** What a publisher writes from and to. */
-    record Ports(Catalog catalog, Putter putter, SigningKey owner, CatalogSecrets secrets) {}
+    record Ports(
+            Catalog catalog,
+            Putter putter,
+            Caretaker caretaker,
+            SigningKey owner,
+            CatalogSecrets secrets) {}
 
     LogPublisher(Environment environment, Members members, HeadShelf shelf, Ports ports) {
         this.environment = environment;
@@ -57,6 +64,7 @@ final class LogPublisher {
         this.secrets = ports.secrets();
         this.shelf = shelf;
         this.client = new CatalogClient(environment, members);
+        this.old = new OldSegments(ports.caretaker(), owner);
         Optional<SignedCatalogHead> known = shelf.get(owner.verifyingKey(), device());
         this.sequence = known.map(head -> head.head().sequence()).orElse(0L);
         this.published =
@@ -169,6 +177,7 @@ final class LogPublisher {
     }
 
     private CompletableFuture<Void> announce(LogSegments newer) {
+        old.replaced(published, newer);
         published = newer;
         sequence = Math.max(sequence + 1, environment.clock().instant().toEpochMilli());
         SignedCatalogHead head =
@@ -186,16 +195,18 @@ final class LogPublisher {
                                         .filter(peer -> !peer.equals(members.self()))
                                         .map(peer -> client.put(peer, head))
                                         .toList()))
-                .thenAccept(this::note);
+                .thenCompose(this::settle);
     }
 
-    private void note(List<Settled<Long>> answers) {
+    /** Who reads by an older head finds all of its segments until most holders have this one. */
+    private CompletableFuture<Void> settle(List<Settled<Long>> answers) {
         long took = answers.stream().filter(answer -> answer.success().isPresent()).count();
         if (took < answers.size()) {
             environment
                     .journal()
                     .info(took + " of " + answers.size() + " holders have the catalog's head");
         }
+        return 2 * took >= answers.size() ? old.delete() : CompletableFuture.completedFuture(null);
     }
 
     private Bytes device() {

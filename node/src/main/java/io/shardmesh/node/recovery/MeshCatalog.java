@@ -4,6 +4,7 @@ import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.care.Caretaker;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
@@ -35,6 +36,7 @@ public final class MeshCatalog {
      * @param catalog its names
      * @param putter stores segments
      * @param getter fetches them
+     * @param caretaker deletes those that newer ones replace
      * @param signing signs heads; stays the maker's
      * @param catalogKey opens logs; stays the maker's
      */
@@ -42,6 +44,7 @@ public final class MeshCatalog {
             Catalog catalog,
             Putter putter,
             Getter getter,
+            Caretaker caretaker,
             SigningKey signing,
             SecretBytes catalogKey) {}
 
@@ -86,7 +89,11 @@ public final class MeshCatalog {
                         members,
                         shelf,
                         new LogPublisher.Ports(
-                                owner.catalog(), owner.putter(), owner.signing(), keys.secrets()));
+                                owner.catalog(),
+                                owner.putter(),
+                                owner.caretaker(),
+                                owner.signing(),
+                                keys.secrets()));
         SegmentReader reader = new SegmentReader(owner.getter(), owner.catalog(), keys);
         LogFollower follower =
                 new LogFollower(environment, members, shelf, owner.catalog(), keys, reader);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 
 /** The store over a file port: each shard in files of its own, inline objects in packs. */
 public final class FileShardStore implements ShardStore {
@@ -106,8 +107,9 @@ public final class FileShardStore implements ShardStore {
     }
 
     @Override
-    public CompletableFuture<Void> update(ShardRecord record) {
-        return updates.run(record);
+    public CompletableFuture<ShardRecord> update(
+            ShardName name, UnaryOperator<ShardRecord> change) {
+        return updates.run(name, change);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.shardmesh.node.record.ShardRecord;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * Replaces the record of what is here. A record file is written in tmp, synced and renamed, and its
@@ -32,20 +33,36 @@ final class RecordUpdate {
         this.settling = settling;
     }
 
-    CompletableFuture<Void> run(ShardRecord record) {
-        ShardName name = new ShardName(record.objectKey(), record.index());
+    CompletableFuture<ShardRecord> run(ShardName name, UnaryOperator<ShardRecord> change) {
         return turns.ofShard(
                 name,
                 () ->
                         index.object(name.objectKey())
-                                .thenCompose(known -> {
-                                    StoredShard row = requireFits(known, record);
-                                    return switch (row.location()) {
-                                        case ShardLocation.InFile _ -> replaceFile(record, row);
-                                        case ShardLocation.InPack _ ->
-                                                append(record, Optional.of(row));
-                                    };
-                                }));
+                                .thenCompose(known -> run(known, name, change)));
+    }
+
+    private CompletableFuture<ShardRecord> run(
+            StoredObject known, ShardName name, UnaryOperator<ShardRecord> change) {
+        StoredShard row =
+                known.shard(name.index())
+                        .orElseThrow(() ->
+                                failure(FailureKind.NOT_FOUND, name, "no such shard is stored"));
+        return RecordReading.readOnce(files, row)
+                .thenCompose(here -> {
+                    ShardRecord newer = change.apply(here);
+                    return newer.equals(here)
+                            ? CompletableFuture.completedFuture(here)
+                            : replace(known, row, newer).thenApply(_ -> newer);
+                });
+    }
+
+    private CompletableFuture<Void> replace(
+            StoredObject known, StoredShard row, ShardRecord record) {
+        requireFits(known, row, record);
+        return switch (row.location()) {
+            case ShardLocation.InFile _ -> replaceFile(record, row);
+            case ShardLocation.InPack _ -> append(record, Optional.of(row));
+        };
     }
 
     /** Writes an inline record, whose turn it is, in the place of another, if there is one. */
@@ -56,18 +73,13 @@ final class RecordUpdate {
                 .thenAccept(_ -> space.came(StoredShard.of(record, counted), replaced));
     }
 
-    private static StoredShard requireFits(StoredObject known, ShardRecord record) {
-        StoredShard row =
-                known.shard(record.index())
-                        .orElseThrow(() ->
-                                failure(FailureKind.NOT_FOUND, record, "no such shard is stored"));
+    private static void requireFits(StoredObject known, StoredShard row, ShardRecord record) {
         if (known.isEnded(record.lease().lease())) {
-            throw failure(FailureKind.DELETED, record, "its owner has deleted it");
+            throw failure(FailureKind.DELETED, row.name(), "its owner has deleted it");
         }
         if (!row.manifestDigest().equals(record.manifest().digest())) {
-            throw failure(FailureKind.REFUSED, record, "the shard has another manifest");
+            throw failure(FailureKind.REFUSED, row.name(), "the shard has another manifest");
         }
-        return row;
     }
 
     private CompletableFuture<Void> replaceFile(ShardRecord record, StoredShard row) {
@@ -88,8 +100,8 @@ final class RecordUpdate {
                 .thenCompose(_ -> files.port().syncDirectory(names.directory()));
     }
 
-    private static FailureException failure(FailureKind kind, ShardRecord record, String cause) {
-        String subject = record.objectKey() + " " + record.index();
+    private static FailureException failure(FailureKind kind, ShardName name, String cause) {
+        String subject = name.objectKey() + " " + name.index();
         return new Failure(kind, "update", subject, cause).exception();
     }
 }

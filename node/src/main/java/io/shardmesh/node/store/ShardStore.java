@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The shards and inline objects of one holder. To be used on its strand alone; futures complete
@@ -40,10 +41,15 @@ public interface ShardStore {
 
     /**
      * Replaces the record of a shard that is here by one with a newer envelope, lease or claim of
-     * the same manifest. Fails with NOT_FOUND when the shard is not here, REFUSED when it has
-     * another manifest, DELETED when a tombstone ends the lease.
+     * the same manifest. Nothing else changes the shard between what {@code change} is given and
+     * what it gives, so two that come together see each other. It runs on the strand; when it gives
+     * what it was given, nothing is written. Fails with NOT_FOUND when the shard is not here,
+     * DAMAGED when its record cannot be read, REFUSED when the new one has another manifest,
+     * DELETED when a tombstone ends its lease, and with what {@code change} throws.
+     *
+     * @return the record that is here then
      */
-    CompletableFuture<Void> update(ShardRecord record);
+    CompletableFuture<ShardRecord> update(ShardName name, UnaryOperator<ShardRecord> change);
 
     /**
      * Takes a shard or inline copy out for good, its bytes too; false when it was not here. Who

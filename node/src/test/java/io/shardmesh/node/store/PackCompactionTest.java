@@ -166,10 +166,10 @@ final class PackCompactionTest {
             }
             compacting = !compacted.isDone() || moment < 300;
             List<ShardRecord> newer = new ArrayList<>();
-            List<CompletableFuture<Void>> updates = new ArrayList<>();
+            List<CompletableFuture<ShardRecord>> updates = new ArrayList<>();
             for (int number = 0; number < COUNT; number += 4) {
                 newer.add(objects.get(number).recordWithEnvelope(0, sequence));
-                updates.add(rig.store.update(newer.getLast()));
+                updates.add(rig.update(newer.getLast()));
             }
             sequence++;
             updates.forEach(rig::await);

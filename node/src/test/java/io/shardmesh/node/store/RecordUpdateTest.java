@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ final class RecordUpdateTest {
         rig.commit(object, 1);
         ShardRecord newer = object.recordWithLease(1, 1L << 50);
 
-        rig.await(rig.store.update(newer));
+        rig.await(rig.update(newer));
 
         assertEquals(List.of(newer), rig.find(object));
         assertEquals(List.of(), rig.names("tmp"));
@@ -35,7 +36,7 @@ final class RecordUpdateTest {
         rig.await(rig.store.commitInline(small.record(0)));
         ShardRecord newer = small.recordWithLease(0, 1L << 50);
 
-        rig.await(rig.store.update(newer));
+        rig.await(rig.update(newer));
 
         assertEquals(List.of(newer), rig.find(small));
         assertEquals(1, rig.await(rig.store.usage()).shardCount());
@@ -56,8 +57,8 @@ final class RecordUpdateTest {
     void whatIsNotHere_fails() {
         rig.commit(object, 1);
 
-        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.store.update(object.record(0))));
-        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.store.update(small.record(0))));
+        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.update(object.record(0))));
+        assertEquals(FailureKind.NOT_FOUND, rig.failure(rig.update(small.record(0))));
         assertEquals(List.of(object.record(1)), rig.find(object));
     }
 
@@ -67,25 +68,25 @@ final class RecordUpdateTest {
 
         ShardRecord other = object.secondManifest().record(1);
 
-        assertEquals(FailureKind.REFUSED, rig.failure(rig.store.update(other)));
+        assertEquals(FailureKind.REFUSED, rig.failure(rig.update(other)));
         assertEquals(List.of(object.record(1)), rig.find(object));
     }
 
     @Test
     void leaseThatATombstoneEnds_fails() {
         rig.commit(object, 1);
-        rig.await(rig.store.update(object.recordWithLease(1, 1L << 50)));
+        rig.await(rig.update(object.recordWithLease(1, 1L << 50)));
         rig.await(rig.store.bury(object.tombstone((1L << 50) - 1)));
 
-        assertEquals(FailureKind.DELETED, rig.failure(rig.store.update(object.record(1))));
+        assertEquals(FailureKind.DELETED, rig.failure(rig.update(object.record(1))));
     }
 
     /** Without turns both would count what the first has replaced. */
     @Test
     void twoAtOnce_theLastCountsAndSpaceIsRight() {
         rig.await(rig.store.commitInline(small.record(0)));
-        CompletableFuture<Void> first = rig.store.update(small.recordWithLease(0, 1L << 50));
-        CompletableFuture<Void> second = rig.store.update(small.recordWithLease(0, 1L << 51));
+        CompletableFuture<ShardRecord> first = rig.update(small.recordWithLease(0, 1L << 50));
+        CompletableFuture<ShardRecord> second = rig.update(small.recordWithLease(0, 1L << 51));
 
         rig.await(CompletableFuture.allOf(first, second));
 
@@ -98,11 +99,38 @@ final class RecordUpdateTest {
     void indexThatStoppedInTheMiddle_isMendedFromTheRecord() {
         rig.commit(object, 1);
         StoredShard row = rig.rows().getFirst();
-        rig.await(rig.store.update(object.recordWithLease(1, 1L << 50)));
+        rig.await(rig.update(object.recordWithLease(1, 1L << 50)));
         rig.await(rig.index.apply(IndexChange.put(row.unsettled())));
 
         rig.reopen(rig.index);
 
         assertEquals(1L << 50, rig.rows().getFirst().leaseSequence());
+    }
+
+    /** A lease and an envelope that come together are both kept. */
+    @Test
+    void changesAtOnce_seeEachOther() {
+        rig.await(rig.store.commitInline(small.record(0)));
+        ShardRecord envelope = small.recordWithEnvelope(0, 7);
+        ShardRecord lease = small.recordWithLease(0, 1L << 50);
+        CompletableFuture<ShardRecord> first =
+                rig.store.update(envelope.name(), here -> here.withEnvelope(envelope.envelope()));
+        CompletableFuture<ShardRecord> second =
+                rig.store.update(lease.name(), here -> here.withLease(lease.lease()));
+
+        rig.await(CompletableFuture.allOf(first, second));
+
+        ShardRecord kept = rig.find(small).getFirst();
+        assertEquals(envelope.envelope(), kept.envelope());
+        assertEquals(lease.lease(), kept.lease());
+    }
+
+    @Test
+    void changeThatChangesNothing_writesNothing() {
+        rig.commit(object, 1);
+        List<StoredShard> rows = rig.rows();
+        rig.await(rig.store.update(new ShardName(object.key(), 1), here -> here));
+        assertEquals(rows, rig.rows());
+        assertEquals(List.of(), rig.names("tmp"));
     }
 }

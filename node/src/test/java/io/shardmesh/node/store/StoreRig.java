@@ -49,6 +49,11 @@ final class StoreRig {
         report = opened.report();
     }
 
+    /** Puts the record in the place of the one that is here. */
+    CompletableFuture<ShardRecord> update(ShardRecord record) {
+        return store.update(record.name(), here -> record);
+    }
+
     <T> T await(CompletableFuture<T> future) {
         while (!future.isDone()) {
             strand.remove().run();

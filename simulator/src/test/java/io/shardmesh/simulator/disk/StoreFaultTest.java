@@ -205,8 +205,8 @@ final class StoreFaultTest {
             ShardRecord newCopy = TestObject.inline(2, SCHEME, 1040).recordWithLease(0, 1L << 50);
             List<CompletableFuture<?>> changes =
                     List.of(
-                            store.update(newShard),
-                            store.update(newCopy),
+                            store.update(newShard.name(), here -> newShard),
+                            store.update(newCopy.name(), here -> newCopy),
                             store.remove(new ShardName(OBJECT.key(), 0)),
                             store.remove(new ShardName(SMALL.objectKey(), 0)));
             changes.forEach(change -> strand.await(change.handle((_, _) -> true)));
@@ -283,7 +283,8 @@ final class StoreFaultTest {
             store = open();
             strand.await(store.commitInline(SMALL));
             for (int sequence = 2; sequence < 5; sequence++) {
-                strand.await(store.update(SMALL.withEnvelope(newer(sequence))));
+                ShardRecord changed = SMALL.withEnvelope(newer(sequence));
+                strand.await(store.update(changed.name(), here -> changed));
             }
             ShardRecord last = SMALL.withEnvelope(newer(4));
             failOn(operation);

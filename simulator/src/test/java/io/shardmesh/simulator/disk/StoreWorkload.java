@@ -149,7 +149,8 @@ final class StoreWorkload {
         }
 
         private CompletableFuture<Void> update(ShardRecord record) {
-            return toBe(record, () -> store.update(record));
+            return toBe(
+                    record, () -> store.update(record.name(), here -> record).thenAccept(_ -> {}));
         }
 
         private CompletableFuture<Void> commit(TestObject object, int index, ShardRecord record) {

@@ -85,7 +85,7 @@ final class PackageTable {
                 node.mesh
             node.record: crypto crypto.blake3 crypto.seal.v1 erasure libp2p.multiformats
             node.recovery: crypto crypto.blake3 crypto.seal.v1 erasure
-                libp2p.multiformats libp2p.transport node.api node.catalog
+                libp2p.multiformats libp2p.transport node.api node.care node.catalog
                 node.core node.io node.member node.mesh node.network node.object
                 node.record node.store
             node.repair: crypto crypto.blake3 erasure libp2p.multiformats libp2p.transport
