@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The store of somebody who keeps every record and only a part of the bytes, and finds nothing
@@ -110,8 +111,8 @@ final class PartialStore implements ShardStore {
     }
 
     @Override
-    public CompletableFuture<Void> update(ShardRecord record) {
-        return store.update(record);
+    public CompletableFuture<Void> update(ShardName name, UnaryOperator<ShardRecord> change) {
+        return store.update(name, change);
     }
 
     @Override
