@@ -91,6 +91,20 @@ class UpkeepTest {
         assertArrayEquals(small, mesh.get(inline));
     }
 
+    @Test
+    void inlineCopyThatIsThereTwice_isReleasedOnce() {
+        byte[] small = mesh.randomSource().bytes(500);
+        Digest inline = mesh.await(mesh.put("c", small).outcome()).objectKey();
+        SimulatedNode away = holders(inline).getFirst();
+        away.kill();
+        mesh.time().advance(GRACE.plusHours(3));
+        away.start();
+        assertEquals(4, holders(inline).size());
+        mesh.time().advance(Duration.ofHours(3));
+        assertEquals(3, holders(inline).size());
+        assertArrayEquals(small, mesh.get(inline));
+    }
+
     private Set<Integer> indexes() {
         Set<Integer> found = new TreeSet<>();
         mesh.holders().stream()

@@ -50,19 +50,28 @@ final class ChunkProofs {
         return holder.store()
                 .find(objectKey)
                 .thenCompose(records -> {
-                    StripeLayout layout = layout(records, index);
+                    ShardRecord record = record(records, index);
+                    if (record.inline()) {
+                        return send.apply(whole(record));
+                    }
+                    StripeLayout layout = record.manifest().manifest().layout();
                     PrimitiveIterator.OfLong chunks =
                             ChunkChoice.of(nonce, layout.shardBytes(), count).iterator();
                     return showAll(objectKey, index, layout, chunks, send);
                 });
     }
 
-    private static StripeLayout layout(List<ShardRecord> records, int index) {
+    private static ShardRecord record(List<ShardRecord> records, int index) {
         return records.stream()
-                .filter(record -> record.index() == index && !record.inline())
+                .filter(record -> record.index() == index)
                 .findFirst()
-                .map(record -> record.manifest().manifest().layout())
                 .orElseThrow(() -> Refusals.absent().exception());
+    }
+
+    /** A copy has no chunks: all of it lies in the manifest. */
+    private static Message whole(ShardRecord record) {
+        UpkeepReply head = UpkeepReply.newBuilder().setChunk(Chunk.getDefaultInstance()).build();
+        return new Message(head.toByteArray(), ByteBuffer.wrap(record.manifest().encode()));
     }
 
     private CompletableFuture<Void> showAll(
