@@ -34,6 +34,7 @@ public final class MemberConnector {
     private final MeshFiles files;
     private final Map<PeerId, List<Multiaddr>> addresses;
     private final Map<PeerId, Duration> pauses = new HashMap<>();
+    private final Lookups lookups;
     private final Set<PeerId> busy = new HashSet<>();
     private boolean stopped;
 
@@ -48,6 +49,7 @@ public final class MemberConnector {
         this.members = members;
         this.files = files;
         this.addresses = new LinkedHashMap<>(lastAddresses);
+        this.lookups = new Lookups(environment.strand());
     }
 
     /** Starts to connect; {@code lastAddresses} are those of an earlier run. */
@@ -117,7 +119,7 @@ public final class MemberConnector {
 
     private void keepTrying(PeerId peer) {
         busy.add(peer);
-        connect(peer)
+        attempt(peer)
                 .whenComplete((link, trouble) -> {
                     if (trouble == null) {
                         pauses.remove(peer);
@@ -143,17 +145,33 @@ public final class MemberConnector {
                                 });
     }
 
+    /** A machine that is off is dialled again and again, and looked for less and less often. */
+    private CompletableFuture<Link> attempt(PeerId peer) {
+        return lookups.due(peer)
+                ? connect(peer)
+                : greeted(peer, network.connect(peer, addresses(peer)));
+    }
+
     private CompletableFuture<Link> connect(PeerId peer) {
-        return network.connect(peer, addresses(peer))
-                .exceptionallyCompose(trouble ->
-                        network.find(peer).thenCompose(found -> network.connect(peer, found)))
-                .thenCompose(link -> members.greet(peer).thenApply(agreed -> link));
+        return greeted(
+                peer,
+                network.connect(peer, addresses(peer))
+                        .exceptionallyCompose(trouble -> {
+                            lookups.begun(peer);
+                            return network.find(peer)
+                                    .thenCompose(found -> network.connect(peer, found));
+                        }));
+    }
+
+    private CompletableFuture<Link> greeted(PeerId peer, CompletableFuture<Link> connected) {
+        return connected.thenCompose(link -> members.greet(peer).thenApply(agreed -> link));
     }
 
     private LinkListener addressListener() {
         return new LinkListener() {
             @Override
             public void linkUp(Link link) {
+                lookups.newcomer(link.peer());
                 if (link.outbound() && addresses(link.peer()).isEmpty()) {
                     learn(link.peer(), List.of(link.remoteAddress()));
                 }
