@@ -111,7 +111,8 @@ final class PartialStore implements ShardStore {
     }
 
     @Override
-    public CompletableFuture<Void> update(ShardName name, UnaryOperator<ShardRecord> change) {
+    public CompletableFuture<ShardRecord> update(
+            ShardName name, UnaryOperator<ShardRecord> change) {
         return store.update(name, change);
     }
 
