@@ -13,6 +13,7 @@ import io.shardmesh.node.api.InviteRole;
 import io.shardmesh.node.api.Labels;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.api.Operation;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.PutRequest;
@@ -49,6 +50,8 @@ public final class SimulatedMesh {
     private MemoryNetwork.Latency delay = (from, to, bytes) -> Duration.ZERO;
     private Consumer<SimulatedNode> whenStarted = node -> {};
     private BiConsumer<SimulatedNode, Message> listener = (node, message) -> {};
+    private StoreWitness witness = StoreWitness.NONE;
+    private Duration repairGrace = NodeOptions.DEFAULT_REPAIR_GRACE;
 
     private SimulatedMesh(long seed, int holderCount) {
         random = new SplittableRandom(seed);
@@ -248,6 +251,24 @@ public final class SimulatedMesh {
     /** Whom to tell of every process that has started. */
     public void onStart(Consumer<SimulatedNode> changed) {
         whenStarted = changed;
+    }
+
+    /** Whom to tell what stores take and give up, from now on. */
+    public void witness(StoreWitness changed) {
+        witness = changed;
+    }
+
+    StoreWitness witness() {
+        return witness;
+    }
+
+    /** For how long a holder may be away; of processes that start from now on. */
+    public void repairGrace(Duration changed) {
+        repairGrace = changed;
+    }
+
+    Duration repairGrace() {
+        return repairGrace;
     }
 
     void started(SimulatedNode node) {

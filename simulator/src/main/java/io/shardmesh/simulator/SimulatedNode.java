@@ -11,7 +11,6 @@ import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.libp2p.transport.memory.VirtualStrand;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
-import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.catalog.CatalogPorts;
 import io.shardmesh.node.catalog.MemoryCatalogIndex;
@@ -75,7 +74,7 @@ public final class SimulatedNode {
     private Duration clockError = Duration.ZERO;
     private Answers answers = Answers.HONEST;
     private LongPredicate kept = chunk -> true;
-    private UpkeepSettings upkeep = UpkeepSettings.ofGrace(NodeOptions.DEFAULT_REPAIR_GRACE);
+    private Optional<UpkeepSettings> upkeep = Optional.empty();
 
     private record Running(LocalNode node, Network network, NodeParts.Storage storage) {}
 
@@ -181,9 +180,13 @@ public final class SimulatedNode {
         kept = chunks;
     }
 
-    /** How it looks after what it holds, from its next start on. */
+    LongPredicate kept() {
+        return kept;
+    }
+
+    /** How it looks after what it holds, from its next start on, instead of by the mesh's grace. */
     public void upkeep(UpkeepSettings changed) {
-        upkeep = changed;
+        upkeep = Optional.of(changed);
     }
 
     Answers answers() {
@@ -265,7 +268,10 @@ public final class SimulatedNode {
                         Optional.of(watched),
                         storage,
                         remembered,
-                        new NodeParts.Limits(HolderLimits.defaults(), upkeep));
+                        new NodeParts.Limits(
+                                HolderLimits.defaults(),
+                                upkeep.orElseGet(
+                                        () -> UpkeepSettings.ofGrace(mesh.repairGrace()))));
         LocalNode started = LocalNode.start(parts);
         running = new Running(started, watched, storage);
         var _ = started.settled(); // As the program does: else nobody dials before somebody else.
@@ -327,7 +333,7 @@ public final class SimulatedNode {
                         environment.compute(),
                         problem -> mesh.trace().note(host, "store: " + problem));
         return FileShardStore.open(ports, StoreConfig.ofLimit(STORE_BYTES))
-                .thenApply(opened -> Optional.of(new PartialStore(opened.store(), () -> kept)));
+                .thenApply(opened -> Optional.of(new WatchedStore(opened.store(), this)));
     }
 
     private static CompletableFuture<NodeParts.Remembered> remembered(MeshHome home) {

@@ -10,6 +10,7 @@ import io.shardmesh.simulator.invariant.KeptWord;
 import io.shardmesh.simulator.invariant.Leftovers;
 import io.shardmesh.simulator.invariant.Promise;
 import io.shardmesh.simulator.invariant.Promises;
+import io.shardmesh.simulator.invariant.Wholeness;
 import io.shardmesh.simulator.load.GetFile;
 import io.shardmesh.simulator.load.Load;
 import io.shardmesh.simulator.load.Population;
@@ -45,6 +46,9 @@ final class Healing {
     /** A holder sees after 35 s that a putter is gone whose connection was cut. */
     private static final Duration CLEAN_BOUND = Duration.ofMinutes(2);
 
+    /** A longer grace is not waited for. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+
     private static final Duration STEP = Duration.ofSeconds(5);
 
     private final SimulatedMesh mesh;
@@ -54,6 +58,8 @@ final class Healing {
     private final Promises promises;
     private final KeptWord keptWord;
     private final Findings findings;
+    private final Duration repairGrace;
+    private final Wholeness wholeness;
     private long newestList;
 
     Healing(
@@ -63,7 +69,8 @@ final class Healing {
             Load load,
             Promises promises,
             KeptWord keptWord,
-            Findings findings) {
+            Findings findings,
+            Duration repairGrace) {
         this.mesh = mesh;
         this.population = population;
         this.faults = faults;
@@ -71,6 +78,8 @@ final class Healing {
         this.promises = promises;
         this.keptWord = keptWord;
         this.findings = findings;
+        this.repairGrace = repairGrace;
+        this.wholeness = new Wholeness(mesh, promises, findings);
     }
 
     void run() {
@@ -82,10 +91,25 @@ final class Healing {
         within(CONNECT_BOUND, "is not connected", this::unconnected);
         within(SPREAD_BOUND, "is on an older list", this::outdated);
         within(CLEAN_BOUND, "is left", this::leftovers);
+        if (repairGrace.compareTo(LONGEST_WAIT) <= 0) {
+            within(mendBound(), "is not as it should be", this::lacking);
+        }
         if (findings.first().isEmpty()) {
             blackout();
             readAll();
+            wholeness.checkDeleted();
         }
+    }
+
+    /**
+     * All who are lost have been given up, and each holder has had its turn, some of them twice.
+     */
+    private Duration mendBound() {
+        return repairGrace.multipliedBy(3).plusMinutes(5);
+    }
+
+    private List<String> lacking() {
+        return wholeness.lacking(population.members());
     }
 
     /** What is acknowledged outlives a loss of all power, also where nothing else went wrong. */

@@ -2,6 +2,7 @@ package io.shardmesh.simulator.hour;
 
 import io.shardmesh.node.api.InviteRole;
 import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.simulator.SimulatedMesh;
 import io.shardmesh.simulator.SimulatedNode;
 import io.shardmesh.simulator.fault.FaultPlan;
@@ -28,6 +29,14 @@ public final class HourScenario {
     private static final Duration BOUNDS_INTERVAL = Duration.ofMinutes(2);
     private static final Duration DISKS_INTERVAL = Duration.ofMinutes(20);
 
+    /** After which a holder is given up; half of the runs see hardly any repair. */
+    private static final List<Duration> GRACES =
+            List.of(
+                    Duration.ofMinutes(3),
+                    Duration.ofMinutes(8),
+                    NodeOptions.DEFAULT_REPAIR_GRACE,
+                    NodeOptions.DEFAULT_REPAIR_GRACE);
+
     private final long seed;
     private final HourPlan plan;
     private final SimulatedMesh mesh;
@@ -39,6 +48,7 @@ public final class HourScenario {
     private final Secrecy secrecy;
     private final Bounds bounds;
     private final Load load;
+    private final Duration repairGrace;
 
     private HourScenario(long seed, HourPlan plan) {
         this.seed = seed;
@@ -59,6 +69,7 @@ public final class HourScenario {
         findings = new Findings(mesh, faults::active);
         promises = new Promises(findings, population::byPeer);
         keptWord = new KeptWord(promises, findings);
+        repairGrace = GRACES.get(random.split().nextInt(GRACES.size()));
         String marker = "plaintext-marker-" + seed + " ";
         secrecy = new Secrecy(findings, marker);
         bounds = new Bounds(findings);
@@ -77,6 +88,9 @@ public final class HourScenario {
     }
 
     private void run() {
+        mesh.repairGrace(repairGrace);
+        mesh.witness(promises);
+        mesh.trace().note("simulator", "repairs after " + repairGrace);
         mesh.found();
         mesh.join(population.members().getLast(), InviteRole.CLIENT);
         mesh.overhear(secrecy::overheard);
@@ -87,7 +101,8 @@ public final class HourScenario {
         every(DISKS_INTERVAL, () -> population.members().forEach(secrecy::checkDisks));
         mesh.time().runUntil(() -> findings.first().isPresent(), plan.length());
         if (findings.first().isEmpty()) {
-            new Healing(mesh, population, faults, load, promises, keptWord, findings).run();
+            new Healing(mesh, population, faults, load, promises, keptWord, findings, repairGrace)
+                    .run();
             population.members().forEach(secrecy::checkDisks);
         }
     }

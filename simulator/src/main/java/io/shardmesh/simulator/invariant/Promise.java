@@ -2,9 +2,7 @@ package io.shardmesh.simulator.invariant;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.simulator.SimulatedNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A put that was acknowledged: what came of it must be readable while enough of what was
@@ -17,20 +15,23 @@ public final class Promise {
     private final List<SimulatedNode> readers;
     private final boolean inline;
     private final int neededCount;
-    private final Map<Integer, SimulatedNode> holders = new LinkedHashMap<>();
+    private final int partCount;
+    private final Holdings holdings;
 
     Promise(
             Promises.Stored stored,
             boolean inline,
             int neededCount,
-            Map<Integer, SimulatedNode> holders) {
+            int partCount,
+            Holdings holdings) {
         this.objectKey = stored.objectKey();
         this.name = stored.name();
         this.content = stored.content();
         this.readers = stored.readers();
         this.inline = inline;
         this.neededCount = neededCount;
-        this.holders.putAll(holders);
+        this.partCount = partCount;
+        this.holdings = holdings;
     }
 
     /** The address. */
@@ -66,14 +67,19 @@ public final class Promise {
         return neededCount;
     }
 
+    /** Shards, or copies, that there are when all is well. */
+    int partCount() {
+        return partCount;
+    }
+
     /** Who acknowledged which index, and has not lost it since by what no program can help. */
-    Map<Integer, SimulatedNode> holders() {
-        return holders;
+    Holdings holdings() {
+        return holdings;
     }
 
     /** Whether nothing more was lost than the scheme bears. */
     public boolean mustBeReadable() {
-        return holders.size() >= neededCount;
+        return holdings.wholeCount() >= neededCount;
     }
 
     @Override
@@ -81,7 +87,8 @@ public final class Promise {
         return "%s (%s, %d bytes, by %s)"
                 .formatted(
                         objectKey.toString().substring(0, 16),
-                        inline ? "inline" : holders.size() + " shards",
+                        (inline ? "inline, %d copies" : "%d shards")
+                                .formatted(holdings.wholeCount()),
                         content.length,
                         owner().host());
     }

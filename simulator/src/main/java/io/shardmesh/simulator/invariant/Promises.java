@@ -4,7 +4,9 @@ import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.catalog.CatalogEntry;
 import io.shardmesh.node.catalog.Operation;
+import io.shardmesh.node.record.ShardName;
 import io.shardmesh.simulator.SimulatedNode;
+import io.shardmesh.simulator.StoreWitness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** All that was acknowledged so far, and who has acknowledged which part of it. */
-public final class Promises {
+public final class Promises implements StoreWitness {
     private final Findings findings;
     private final Function<PeerId, Optional<SimulatedNode>> nodeOf;
     private final Map<Digest, Promise> promises = new LinkedHashMap<>();
+    private final Map<Digest, Holdings> holdings = new LinkedHashMap<>();
+    private final Deletions deletions = new Deletions();
 
     /**
      * What the putter knows.
@@ -59,12 +63,68 @@ public final class Promises {
 
     private void add(Stored stored, CatalogEntry entry) {
         Operation.Shards shards = entry.put().shards();
-        Map<Integer, SimulatedNode> holders = new LinkedHashMap<>();
+        Holdings held = holdingsOf(stored.objectKey());
         for (Operation.Holder holder : shards.holders()) {
-            nodeOf.apply(holder.peer()).ifPresent(node -> holders.put(holder.index(), node));
+            nodeOf.apply(holder.peer())
+                    .filter(node -> held.isDropped(holder.index(), node))
+                    .ifPresent(node ->
+                            findings.broken(
+                                    "%s acknowledged index %d of %s, and gave it up before"
+                                            .formatted(node.host(), holder.index(), stored.name()),
+                                    List.of(node.host())));
         }
-        int needed = shards.inline() ? 1 : shards.scheme().data();
-        promises.put(stored.objectKey(), new Promise(stored, shards.inline(), needed, holders));
+        int parity = shards.scheme().parity();
+        promises.put(
+                stored.objectKey(),
+                new Promise(
+                        stored,
+                        shards.inline(),
+                        shards.inline() ? 1 : shards.scheme().data(),
+                        shards.inline() ? parity + 1 : shards.scheme().data() + parity,
+                        held));
+    }
+
+    private Holdings holdingsOf(Digest objectKey) {
+        return holdings.computeIfAbsent(objectKey, fresh -> new Holdings());
+    }
+
+    @Override
+    public void committed(SimulatedNode node, ShardName name) {
+        holdingsOf(name.objectKey()).committed(name.index(), node);
+    }
+
+    /** Only what another has may be given up, once it was promised. */
+    @Override
+    public void removing(SimulatedNode node, ShardName name) {
+        Holdings held = holdingsOf(name.objectKey());
+        boolean mustKeep = held.isWhole(name.index(), node);
+        if (held.othersHave(name.index(), node)) {
+            held.released(name.index(), node);
+            return;
+        }
+        held.dropped(name.index(), node);
+        Promise promise = promises.get(name.objectKey());
+        if (promise != null && mustKeep) {
+            findings.broken(
+                    "%s gives up index %d of %s, which nobody else has"
+                            .formatted(node.host(), name.index(), promise),
+                    List.of(node.host(), promise.owner().host()));
+        }
+    }
+
+    @Override
+    public void burying(SimulatedNode node, Digest objectKey) {
+        Promise promise = promises.get(objectKey);
+        if (promise != null) {
+            findings.broken(
+                    "%s drops %s, which its owner has not deleted".formatted(node.host(), promise),
+                    List.of(node.host(), promise.owner().host()));
+        }
+    }
+
+    @Override
+    public void buried(SimulatedNode node, Digest objectKey) {
+        deletions.buried(node, objectKey);
     }
 
     /** All of them, the oldest first. */
@@ -84,15 +144,21 @@ public final class Promises {
                 : Optional.of(all().get(random.nextInt(promises.size())));
     }
 
-    /** Nobody has to have it any longer: its owner has deleted it, or its lease has ended. */
+    /** Nobody has to have it any longer: its owner deletes it, or its lease has ended. */
     public void withdrawn(Digest objectKey) {
         promises.remove(objectKey);
+    }
+
+    /** What was deleted. */
+    public Deletions deletions() {
+        return deletions;
     }
 
     /** A machine left the mesh; what it kept is gone, and what it put is nobody's any more. */
     public void left(SimulatedNode node) {
         promises.values().removeIf(promise -> promise.owner() == node);
-        promises.values().forEach(promise -> promise.holders().values().remove(node));
+        holdings.values().forEach(held -> held.left(node));
+        deletions.left(node);
     }
 
     /**
@@ -100,32 +166,26 @@ public final class Promises {
      * is in a file of chaining values can be made again.
      */
     public void damaged(SimulatedNode node, String path) {
-        for (Promise promise : promises.values()) {
-            promise.holders()
-                    .entrySet()
-                    .removeIf(
-                            held -> held.getValue() == node && isIn(promise, held.getKey(), path));
-        }
+        holdings.forEach((objectKey, held) -> {
+            for (int index : held.wholeAt(node)) {
+                if (isIn(objectKey, index, path)) {
+                    held.rotted(index, node);
+                }
+            }
+        });
     }
 
-    private static boolean isIn(Promise promise, int index, String path) {
-        if (promise.inline()) {
-            return path.startsWith("packs/"); // Which of the copies in it, nobody needs to know.
-        }
-        String name = "/" + promise.objectKey() + "." + index + ".";
-        return path.contains(name) && !path.endsWith(".cvs");
+    /** Which of the copies in a pack a change was in, nobody needs to know. */
+    private static boolean isIn(Digest objectKey, int index, String path) {
+        return path.startsWith("packs/")
+                || (path.contains("/" + objectKey + "." + index + ".") && !path.endsWith(".cvs"));
     }
 
     /** What this machine has acknowledged and must have. */
     List<Kept> keptAt(SimulatedNode node) {
         List<Kept> kept = new ArrayList<>();
         for (Promise promise : promises.values()) {
-            promise.holders()
-                    .forEach((index, holder) -> {
-                        if (holder == node) {
-                            kept.add(new Kept(promise, index));
-                        }
-                    });
+            promise.holdings().wholeAt(node).forEach(index -> kept.add(new Kept(promise, index)));
         }
         return kept;
     }

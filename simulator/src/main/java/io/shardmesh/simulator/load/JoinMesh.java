@@ -30,8 +30,13 @@ record JoinMesh() implements UserOperation {
         // One that nobody could dial would be looked for by the other clients as long as it is
         // there.
         SimulatedNode guest = turn.mesh().machine(population.nextGuestHost(), NodeMode.SERVICE);
-        population.joins(guest);
         InviteRole role = turn.random().nextBoolean() ? InviteRole.HOLD : InviteRole.CLIENT;
+        return join(turn, population, guest, role);
+    }
+
+    static CompletableFuture<Void> join(
+            Turn turn, Population population, SimulatedNode guest, InviteRole role) {
+        population.joins(guest);
         return guest.begin()
                 .thenCompose(begun -> invite(turn.node(), role))
                 .thenCompose(invite ->

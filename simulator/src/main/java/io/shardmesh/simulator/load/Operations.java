@@ -35,6 +35,10 @@ final class Operations {
                         new Weighted("find", 4, new FindName()),
                         new Weighted("distribution", 6, new AskDistribution()),
                         new Weighted("status", 4, new AskStatus()),
+                        new Weighted("delete", 6, new DeleteFile()),
+                        new Weighted("verify", 3, new VerifyFile()),
+                        new Weighted("repair", 3, new RepairFile()),
+                        new Weighted("loss for good", 4, new ReplaceHolder()),
                         new Weighted("join", 10, new JoinMesh()),
                         new Weighted("revoke", 5, new RevokeGuest())));
     }

@@ -13,10 +13,11 @@ public final class Population {
     private final List<SimulatedNode> joining = new ArrayList<>();
     private final List<SimulatedNode> leaving = new ArrayList<>();
     private int guestCount;
+    private int lostCount;
 
     /** A mesh of residents, the founder first. */
     public Population(List<SimulatedNode> residents) {
-        this.residents = List.copyOf(residents);
+        this.residents = new ArrayList<>(residents);
     }
 
     /** All members. */
@@ -34,6 +35,27 @@ public final class Population {
     /** Who has that id. */
     public Optional<SimulatedNode> byPeer(PeerId peer) {
         return members().stream().filter(node -> node.peer().equals(peer)).findFirst();
+    }
+
+    /** Holders from the start that may be lost for good; clients stay, and the founder. */
+    List<SimulatedNode> replaceable() {
+        return residents.stream()
+                .filter(node ->
+                        node != founder() && node.listens() && node.host().startsWith("10.0.0."))
+                .toList();
+    }
+
+    int lostCount() {
+        return lostCount;
+    }
+
+    /** It is gone with its disks, and still on the list of members. */
+    void loses(SimulatedNode resident) {
+        lostCount++;
+        residents.remove(resident);
+        if (!resident.isOff()) {
+            resident.kill();
+        }
     }
 
     List<SimulatedNode> guests() {

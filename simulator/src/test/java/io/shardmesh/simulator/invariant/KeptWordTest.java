@@ -26,6 +26,7 @@ class KeptWordTest {
     }
 
     private String putAndFindShard() {
+        mesh.witness(promises);
         byte[] content = mesh.randomSource().bytes(20_000);
         PutOutcome stored = mesh.await(mesh.put("a", content).outcome());
         mesh.await(

@@ -2,7 +2,6 @@ package io.shardmesh.simulator;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.VerifyingKey;
-import io.shardmesh.crypto.blake3.ChunkPath;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
 import io.shardmesh.node.record.SignedTombstone;
@@ -12,92 +11,40 @@ import io.shardmesh.node.store.ShardReader;
 import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.store.ShardWriter;
 import io.shardmesh.node.store.StoreUsage;
-import io.shardmesh.node.store.StoredBlock;
 import io.shardmesh.node.store.StoredShard;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
-import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/**
- * The store of somebody who keeps every record and only a part of the bytes, and finds nothing
- * wrong with that.
- */
-final class PartialStore implements ShardStore {
+/** A node's store with a {@link StoreWitness}. */
+final class WatchedStore implements ShardStore {
     private final ShardStore store;
-    private final Supplier<LongPredicate> kept;
+    private final SimulatedNode node;
 
-    /**
-     * @param kept which chunks of a shard, by their number in it, are still there; asked at each
-     *     read
-     */
-    PartialStore(ShardStore store, Supplier<LongPredicate> kept) {
+    WatchedStore(ShardStore store, SimulatedNode node) {
         this.store = store;
-        this.kept = kept;
+        this.node = node;
     }
 
-    @Override
-    public ShardReader reader() {
-        return new PartialReader(store.reader());
+    private StoreWitness witness() {
+        return node.mesh().witness();
     }
 
-    private final class PartialReader implements ShardReader {
-        private final ShardReader reader;
-
-        PartialReader(ShardReader reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public CompletableFuture<StoredBlock> readBlock(
-                Digest objectKey, int index, long blockIndex) {
-            return store.find(objectKey)
-                    .thenCombine(
-                            reader.readBlock(objectKey, index, blockIndex),
-                            (records, block) -> {
-                                drop(block.block(), blockIndex * blockBytes(records));
-                                return block;
-                            });
-        }
-
-        private static long blockBytes(List<ShardRecord> records) {
-            return records.getFirst().manifest().manifest().layout().blockBytes();
-        }
-
-        /** Puts zeros where a chunk is gone. */
-        private void drop(ByteBuffer block, long position) {
-            for (int at = 0; at < block.remaining(); at += ChunkPath.CHUNK_BYTES) {
-                if (!kept.get().test((position + at) / ChunkPath.CHUNK_BYTES)) {
-                    int length = Math.min(ChunkPath.CHUNK_BYTES, block.remaining() - at);
-                    block.put(block.position() + at, new byte[length]);
-                }
-            }
-        }
-
-        @Override
-        public CompletableFuture<Void> close() {
-            return reader.close();
-        }
-    }
-
-    @Override
-    public CompletableFuture<ScrubResult> scrub(
-            ShardName name, LongFunction<CompletableFuture<Void>> pace) {
-        return store.scrub(name, pace);
+    private void committed(ShardRecord record) {
+        witness().committed(node, new ShardName(record.objectKey(), record.index()));
     }
 
     @Override
     public CompletableFuture<ShardWriter> begin(Digest objectKey, int index, int blockBytes) {
-        return store.begin(objectKey, index, blockBytes);
+        return store.begin(objectKey, index, blockBytes).thenApply(Writer::new);
     }
 
     @Override
     public CompletableFuture<Void> commitInline(ShardRecord record) {
-        return store.commitInline(record);
+        return store.commitInline(record).thenRun(() -> committed(record));
     }
 
     @Override
@@ -118,12 +65,15 @@ final class PartialStore implements ShardStore {
 
     @Override
     public CompletableFuture<Boolean> remove(ShardName name) {
+        witness().removing(node, name);
         return store.remove(name);
     }
 
     @Override
     public CompletableFuture<Void> bury(SignedTombstone tombstone) {
-        return store.bury(tombstone);
+        Digest objectKey = tombstone.tombstone().objectKey();
+        witness().burying(node, objectKey);
+        return store.bury(tombstone).thenRun(() -> witness().buried(node, objectKey));
     }
 
     @Override
@@ -148,8 +98,19 @@ final class PartialStore implements ShardStore {
     }
 
     @Override
+    public CompletableFuture<ScrubResult> scrub(
+            ShardName name, LongFunction<CompletableFuture<Void>> pace) {
+        return store.scrub(name, pace);
+    }
+
+    @Override
     public CompletableFuture<Long> compact() {
         return store.compact();
+    }
+
+    @Override
+    public ShardReader reader() {
+        return new PartialReader(store, node::kept);
     }
 
     @Override
@@ -180,5 +141,38 @@ final class PartialStore implements ShardStore {
     @Override
     public CompletableFuture<Void> close() {
         return store.close();
+    }
+
+    private final class Writer implements ShardWriter {
+        private final ShardWriter writer;
+
+        Writer(ShardWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public CompletableFuture<Void> append(ByteBuffer bytes) {
+            return writer.append(bytes);
+        }
+
+        @Override
+        public long writtenBytes() {
+            return writer.writtenBytes();
+        }
+
+        @Override
+        public CompletableFuture<Digest> finish() {
+            return writer.finish();
+        }
+
+        @Override
+        public CompletableFuture<Void> commit(ShardRecord record) {
+            return writer.commit(record).thenRun(() -> committed(record));
+        }
+
+        @Override
+        public CompletableFuture<Void> abort() {
+            return writer.abort();
+        }
     }
 }
