@@ -170,6 +170,11 @@ public final class SimulatedNode {
         clockError = error;
     }
 
+    /** What a clock shows that is right. */
+    public Instant trueTime() {
+        return START.plusNanos(mesh.time().nanoTime());
+    }
+
     /** How it treats those that ask it for blocks, from now on. */
     public void answers(Answers changed) {
         answers = changed;

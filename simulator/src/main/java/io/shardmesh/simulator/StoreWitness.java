@@ -12,7 +12,7 @@ public interface StoreWitness {
                 public void committed(SimulatedNode node, ShardName name) {}
 
                 @Override
-                public void removing(SimulatedNode node, ShardName name) {}
+                public void removing(SimulatedNode node, ShardName name, boolean ended) {}
 
                 @Override
                 public void burying(SimulatedNode node, Digest objectKey) {}
@@ -24,8 +24,12 @@ public interface StoreWitness {
     /** From now on the shard, or copy, survives a power loss there. */
     void committed(SimulatedNode node, ShardName name);
 
-    /** The node is about to give it up, for whatever reason but a tombstone. */
-    void removing(SimulatedNode node, ShardName name);
+    /**
+     * The node is about to give it up, for whatever reason but a tombstone.
+     *
+     * @param ended its lease is over by a clock that is right
+     */
+    void removing(SimulatedNode node, ShardName name, boolean ended);
 
     /** The node is about to drop all that it has of the object, because of a tombstone. */
     void burying(SimulatedNode node, Digest objectKey);

@@ -65,8 +65,19 @@ final class WatchedStore implements ShardStore {
 
     @Override
     public CompletableFuture<Boolean> remove(ShardName name) {
-        witness().removing(node, name);
-        return store.remove(name);
+        return store.find(name.objectKey())
+                .handle((records, trouble) -> trouble == null && ended(records))
+                .thenCompose(ended -> {
+                    witness().removing(node, name, ended);
+                    return store.remove(name);
+                });
+    }
+
+    private boolean ended(List<ShardRecord> records) {
+        return !records.isEmpty()
+                && records.stream()
+                        .allMatch(record ->
+                                record.lease().lease().notAfter().isBefore(node.trueTime()));
     }
 
     @Override

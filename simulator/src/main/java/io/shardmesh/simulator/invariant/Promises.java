@@ -95,7 +95,10 @@ public final class Promises implements StoreWitness {
 
     /** Only what another has may be given up, once it was promised. */
     @Override
-    public void removing(SimulatedNode node, ShardName name) {
+    public void removing(SimulatedNode node, ShardName name, boolean ended) {
+        if (ended) {
+            withdrawn(name.objectKey());
+        }
         Holdings held = holdingsOf(name.objectKey());
         boolean mustKeep = held.isWhole(name.index(), node);
         if (held.othersHave(name.index(), node)) {
