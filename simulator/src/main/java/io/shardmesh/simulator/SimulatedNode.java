@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One machine: its keys and disks outlive the runs of its process. */
 public final class SimulatedNode {
-    private static final Instant START = Instant.ofEpochSecond(1_800_000_000L);
+    static final Instant START = Instant.ofEpochSecond(1_800_000_000L);
     private static final long STORE_BYTES = 1L << 33;
 
     /** What every disk is when nothing is wrong with it. */
@@ -73,7 +73,7 @@ public final class SimulatedNode {
     private int processCount;
     private Duration clockError = Duration.ZERO;
     private Answers answers = Answers.HONEST;
-    private LongPredicate kept = chunk -> true;
+    private Optional<LongPredicate> kept = Optional.empty();
     private Optional<UpkeepSettings> upkeep = Optional.empty();
 
     private record Running(LocalNode node, Network network, NodeParts.Storage storage) {}
@@ -182,10 +182,10 @@ public final class SimulatedNode {
 
     /** Which chunks of its shards it has not thrown away, from now on; its records stay. */
     public void keeps(LongPredicate chunks) {
-        kept = chunks;
+        kept = Optional.of(chunks);
     }
 
-    LongPredicate kept() {
+    Optional<LongPredicate> kept() {
         return kept;
     }
 

@@ -12,7 +12,9 @@ import io.shardmesh.node.member.Members;
 import io.shardmesh.node.object.FoundObject;
 import io.shardmesh.node.object.Locator;
 import io.shardmesh.node.object.ShardVerifier;
+import io.shardmesh.node.store.ShardStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,17 +22,24 @@ import java.util.concurrent.CompletableFuture;
 public final class Caretaker {
     private final Environment environment;
     private final Members members;
+    private final Optional<ShardStore> own;
     private final Locator locator;
 
-    private Caretaker(Environment environment, Members members) {
+    private Caretaker(Environment environment, Members members, Optional<ShardStore> own) {
         this.environment = environment;
         this.members = members;
+        this.own = own;
         this.locator = Locator.create(environment, members);
     }
 
-    /** Makes one. */
-    public static Caretaker create(Environment environment, Members members) {
-        return new Caretaker(environment, members);
+    /**
+     * Makes one.
+     *
+     * @param own what this node holds itself
+     */
+    public static Caretaker create(
+            Environment environment, Members members, Optional<ShardStore> own) {
+        return new Caretaker(environment, members, own);
     }
 
     /**
@@ -44,6 +53,16 @@ public final class Caretaker {
         return locator.findAll(objectKey)
                 .thenCompose(found ->
                         new Deletion(environment, members, signing, remembered).run(found));
+    }
+
+    /**
+     * Signs new leases and takes them to the holders.
+     *
+     * @param signing the owner's key; that of all the leases
+     * @return how many messages did not arrive; never fails
+     */
+    public CompletableFuture<Integer> renew(List<DueLease> due, SigningKey signing) {
+        return new Renewal(environment, members, own).run(due, signing);
     }
 
     /** Reads all of it. */

@@ -68,7 +68,8 @@ record MeshEngine(
                         parts.storage().mesh(),
                         parts.remembered().addresses());
         Getter getter = Getter.create(parts.environment(), members);
-        Caretaker caretaker = Caretaker.create(parts.environment(), members);
+        Caretaker caretaker =
+                Caretaker.create(parts.environment(), members, parts.storage().shards());
         Optional<Putter> putter =
                 parts.identity().owner().map(keys -> putter(parts, members, keys));
         return new MeshEngine(

@@ -38,6 +38,13 @@ public record Lease(
         return new Lease(objectKey, sizeBytes, end, now.toEpochMilli(), owner);
     }
 
+    /** The next one, for the usual time from now on. */
+    public Lease renewed(Instant now) {
+        Instant end = now.plus(RecordLimits.LEASE_DURATION);
+        return new Lease(
+                objectKey, sizeBytes, end, Math.max(sequence + 1, now.toEpochMilli()), owner);
+    }
+
     /** Signs with the owner's key, which must be the one in the lease. */
     public SignedLease sign(SigningKey ownerKey, MeshId mesh) {
         return SignedLease.of(Signed.sign(Context.LEASE, ownerKey, mesh, encodeBody()), this);

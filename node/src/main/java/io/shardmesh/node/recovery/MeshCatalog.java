@@ -26,9 +26,11 @@ public final class MeshCatalog {
 
     private final Environment environment;
     private final Members members;
+    private final Optional<ShardStore> store;
     private final Optional<Own> own;
 
-    private record Own(CatalogKeys keys, LogPublisher publisher, LogFollower follower) {}
+    private record Own(
+            CatalogKeys keys, LogPublisher publisher, LogFollower follower, LeaseKeeper leases) {}
 
     /**
      * What belongs to the owner of this home.
@@ -48,9 +50,14 @@ public final class MeshCatalog {
             SigningKey signing,
             SecretBytes catalogKey) {}
 
-    private MeshCatalog(Environment environment, Members members, Optional<Own> own) {
+    private MeshCatalog(
+            Environment environment,
+            Members members,
+            Optional<ShardStore> store,
+            Optional<Own> own) {
         this.environment = environment;
         this.members = members;
+        this.store = store;
         this.own = own;
     }
 
@@ -73,15 +80,22 @@ public final class MeshCatalog {
                 new MeshCatalog(
                         environment,
                         members,
-                        owner.map(known -> own(environment, members, shelf, known)));
+                        store,
+                        owner.map(known -> own(environment, members, store, shelf, known)));
         catalog.own.ifPresent(started -> {
             started.publisher().start();
             started.follower().start();
+            started.leases().start();
         });
         return catalog;
     }
 
-    private static Own own(Environment environment, Members members, HeadShelf shelf, Owner owner) {
+    private static Own own(
+            Environment environment,
+            Members members,
+            Optional<ShardStore> store,
+            HeadShelf shelf,
+            Owner owner) {
         CatalogKeys keys = CatalogKeys.of(owner.signing(), owner.catalogKey());
         LogPublisher publisher =
                 new LogPublisher(
@@ -97,7 +111,15 @@ public final class MeshCatalog {
         SegmentReader reader = new SegmentReader(owner.getter(), owner.catalog(), keys);
         LogFollower follower =
                 new LogFollower(environment, members, shelf, owner.catalog(), keys, reader);
-        return new Own(keys, publisher, follower);
+        LeaseKeeper leases =
+                new LeaseKeeper(
+                        environment,
+                        owner.catalog(),
+                        keys,
+                        shelf,
+                        owner.caretaker(),
+                        () -> new OwnedObjects(environment, members, store, keys.signing()));
+        return new Own(keys, publisher, follower, leases);
     }
 
     /** Fetches what the owner's other devices have published; never fails for lack of an answer. */
@@ -117,7 +139,7 @@ public final class MeshCatalog {
 
     /** What holders have of this owner's objects. */
     public OwnedObjects owned() {
-        return new OwnedObjects(environment, members, own().keys().signing());
+        return new OwnedObjects(environment, members, store, own().keys().signing());
     }
 
     private Own own() {
@@ -136,6 +158,7 @@ public final class MeshCatalog {
             return CompletableFuture.completedFuture(null);
         }
         own.get().follower().end();
+        own.get().leases().end();
         CompletableFuture<Void> ending =
                 members.connected().isEmpty()
                         ? CompletableFuture.completedFuture(null)

@@ -7,11 +7,13 @@ import io.shardmesh.node.core.Async;
 import io.shardmesh.node.network.Message;
 import io.shardmesh.node.record.ShardName;
 import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.recovery.proto.OwnedObject;
 import io.shardmesh.node.recovery.proto.OwnedPage;
 import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.store.StoredShard;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -102,8 +104,16 @@ final class OwnedListing {
                 OwnedObject.newBuilder()
                         .setHeader(ByteString.copyFrom(first.header().encode()))
                         .setManifest(ByteString.copyFrom(first.manifest().encode()))
-                        .setEnvelope(ByteString.copyFrom(first.envelope().encode()));
+                        .setEnvelope(ByteString.copyFrom(first.envelope().encode()))
+                        .setLease(ByteString.copyFrom(endingFirst(records).encode()));
         records.forEach(record -> object.addIndex(record.index()));
         return object.build();
+    }
+
+    private static SignedLease endingFirst(List<ShardRecord> records) {
+        return records.stream()
+                .map(ShardRecord::lease)
+                .min(Comparator.comparing(lease -> lease.lease().notAfter()))
+                .orElseThrow();
     }
 }

@@ -8,11 +8,14 @@ import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.record.Lease;
 import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.record.ObjectHeader;
 import io.shardmesh.node.record.SignedEnvelope;
+import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.record.SignedManifest;
 import io.shardmesh.node.recovery.proto.OwnedPage;
+import io.shardmesh.node.store.ShardStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 public final class OwnedObjects {
     private final Members members;
     private final SigningKey owner;
+    private final Optional<OwnedListing> own;
     private final CatalogClient client;
     private final List<Listing> listings;
     private int failedCount;
@@ -46,14 +50,19 @@ public final class OwnedObjects {
         }
     }
 
-    OwnedObjects(Environment environment, Members members, SigningKey owner) {
+    /**
+     * @param own what this node holds itself
+     */
+    OwnedObjects(
+            Environment environment, Members members, Optional<ShardStore> own, SigningKey owner) {
         this.members = members;
+        this.own = own.map(OwnedListing::new);
         this.owner = owner;
         this.client = new CatalogClient(environment, members);
         this.listings =
                 members.holders().stream()
                         .map(Member::peer)
-                        .filter(peer -> !peer.equals(members.self()))
+                        .filter(peer -> own.isPresent() || !peer.equals(members.self()))
                         .map(Listing::new)
                         .toList();
     }
@@ -79,14 +88,18 @@ public final class OwnedObjects {
     }
 
     private CompletableFuture<Void> fill(Listing listing) {
-        return Async.loop(() ->
-                        client.owned(listing.holder, owner, listing.next)
-                                .thenApply(page -> take(listing, page)))
+        return Async.loop(() -> page(listing).thenApply(page -> take(listing, page)))
                 .exceptionally(trouble -> {
                     listing.ended = true;
                     failedCount++;
                     return null;
                 });
+    }
+
+    private CompletableFuture<OwnedPage> page(Listing listing) {
+        return listing.holder.equals(members.self())
+                ? own.orElseThrow().page(owner.verifyingKey(), listing.next)
+                : client.owned(listing.holder, owner, listing.next);
     }
 
     /** Whether to ask again: a page may be empty and not the last. */
@@ -119,11 +132,24 @@ public final class OwnedObjects {
                     .filter(index -> index >= 0 && index < Scheme.MAX_TOTAL)
                     .forEach(index -> holders.put(index, holder));
             return good
-                    ? Optional.of(new OwnedObject(header, manifest, envelope, holders))
+                    ? Optional.of(
+                            new OwnedObject(header, manifest, envelope, lease(listed), holders))
                     : Optional.empty();
         } catch (MalformedRecordException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Only a genuine one: its size and sequence go into the one that renews it. */
+    private Optional<Lease> lease(io.shardmesh.node.recovery.proto.OwnedObject listed) {
+        if (!listed.hasLease()) {
+            return Optional.empty();
+        }
+        SignedLease lease = SignedLease.decode(listed.getLease().toByteArray());
+        return Optional.of(lease)
+                .filter(signed -> signed.lease().owner().equals(owner.verifyingKey()))
+                .filter(signed -> signed.verify(members.mesh()))
+                .map(SignedLease::lease);
     }
 
     /** All up to where the first listing has to be read on. */
