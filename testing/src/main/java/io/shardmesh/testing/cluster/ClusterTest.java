@@ -18,7 +18,7 @@ import java.util.Optional;
  * of damage. Exit codes: 0 all passed, 1 not, 2 used wrongly.
  */
 public final class ClusterTest {
-    private static final String EVERYTHING = "abcdefgijlmn";
+    private static final String EVERYTHING = "abcdefghijklmn";
 
     private ClusterTest() {}
 
@@ -115,6 +115,12 @@ public final class ClusterTest {
         }
         if (wanted.whole("n")) {
             BatchChecks.run(test, report);
+        }
+        if (wanted.whole("h")) {
+            RecoveryChecks.run(test, report);
+        }
+        if (wanted.whole("k")) {
+            ShareChecks.run(test, report);
         }
         if (wanted.whole("m")) {
             AttackChecks.malformed(test, report);
