@@ -61,15 +61,28 @@ final class RecoverCommand implements Callable<Integer> {
         try (RecoveryPhrase phrase = new Phrases(context).existing(phraseFile);
                 SecretBytes secret = phrase.secret();
                 Keyring keyring = Keyring.ofRoot(secret)) {
-            if (!dryRun) {
-                Home home = context.home();
-                keep(home, secret);
-                return recover(home, keyring);
+            if (dryRun) {
+                return inScratch(keyring, this::recover);
             }
-            try (ScratchFolder scratch =
-                    ScratchFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
-                return recover(Home.open(scratch.path().resolve("home")), keyring);
+            Home home = context.home();
+            if (!KeyFolder.of(home).hasRoot()) {
+                // Whose phrase no list knows finds that out before anything of it is kept here.
+                inScratch(keyring, this::knock);
             }
+            keep(home, secret);
+            return open(home, keyring, this::recover);
+        }
+    }
+
+    /** What to do with a node that has the phrase's keys. */
+    private interface Task {
+        int run(Node node, Keyring keyring, List<Multiaddr> contacts);
+    }
+
+    private int inScratch(Keyring keyring, Task task) {
+        try (ScratchFolder scratch =
+                ScratchFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return open(Home.open(scratch.path().resolve("home")), keyring, task);
         }
     }
 
@@ -97,7 +110,7 @@ final class RecoverCommand implements Callable<Integer> {
         }
     }
 
-    private int recover(Home home, Keyring keyring) {
+    private int open(Home home, Keyring keyring, Task task) {
         List<Multiaddr> contacts = context.bootstrap(home);
         if (contacts.isEmpty()) {
             throw new UsageException("--bootstrap names a member of the mesh to begin with");
@@ -111,12 +124,17 @@ final class RecoverCommand implements Callable<Integer> {
                                     "recover",
                                     NodeOptions.embedded(contacts, java.util.Optional.of(keys))));
             try (var _ = Interrupts.closing(node)) {
-                return recover(node, keyring, contacts);
+                return task.run(node, keyring, contacts);
             } finally {
                 node.close();
                 node.ended().handle((done, trouble) -> true).join();
             }
         }
+    }
+
+    private int knock(Node node, Keyring keyring, List<Multiaddr> contacts) {
+        NodeAccess.await(node.recovery().enter(contacts));
+        return Shardmesh.DONE;
     }
 
     private int recover(Node node, Keyring keyring, List<Multiaddr> contacts) {

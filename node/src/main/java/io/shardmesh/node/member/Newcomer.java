@@ -59,7 +59,8 @@ public final class Newcomer {
                                 "enter the mesh at",
                                 contact.toString(),
                                 "it gives no membership list: the owner of this phrase is not on"
-                                        + " it, or it is in no mesh"));
+                                        + " it, it is in no mesh, or the clock here or there is"
+                                        + " wrong"));
     }
 
     private CompletableFuture<Membership> introduce(MessageStream stream) {
