@@ -20,6 +20,7 @@ import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.api.RecoveredCatalog;
 import io.shardmesh.node.home.Home;
 import io.shardmesh.node.home.KeyFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,14 +65,18 @@ final class RecoverCommand implements Callable<Integer> {
             if (dryRun) {
                 return inScratch(keyring, this::recover);
             }
-            Home home = context.home();
-            if (!KeyFolder.of(home).hasRoot()) {
+            if (!hasKeys()) {
                 // Whose phrase no list knows finds that out before anything of it is kept here.
                 inScratch(keyring, this::knock);
             }
+            Home home = context.home();
             keep(home, secret);
             return open(home, keyring, this::recover);
         }
+    }
+
+    private boolean hasKeys() {
+        return Files.exists(context.homeDirectory()) && KeyFolder.of(context.home()).hasRoot();
     }
 
     /** What to do with a node that has the phrase's keys. */
