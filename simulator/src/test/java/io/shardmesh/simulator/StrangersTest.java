@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.SigningKey;
+import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.InviteRole;
+import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.holder.proto.GetReply;
@@ -68,7 +70,10 @@ class StrangersTest {
                 List.of(HolderProtocols.PUT, HolderProtocols.INLINE, HolderProtocols.GET)) {
             assertNoted("refused " + protocol + " from a stranger: peer " + stranger.peer());
         }
-        assertEquals(1, mesh.await(first.shards().usage()).shardCount());
+        assertEquals(1, mesh.await(first.shards().rows(object)).size());
+        VerifyingKey owner = NodeKeys.of(mesh.client().keyring()).signing().verifyingKey();
+        mesh.await(first.shards().list(Optional.empty(), 100))
+                .forEach(row -> assertEquals(owner, row.owner()));
         assertEquals(0, mesh.await(first.shards().usage()).reservedBytes());
     }
 

@@ -77,6 +77,12 @@ final class Shortfalls {
     /** What several say alike is said once. */
     private static String reason(List<Failure> alike) {
         Failure first = alike.getFirst();
-        return alike.size() == 1 ? first.toString() : alike.size() + " holders: " + first.cause();
+        String more = alike.size() > SHOWN_COUNT ? ", …" : "";
+        return alike.stream()
+                .limit(SHOWN_COUNT)
+                .map(Failure::subject)
+                .collect(
+                        Collectors.joining(
+                                ", ", first.operation() + " ", more + ": " + first.cause()));
     }
 }
