@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test that has to pass before a change lands: build with all checks, unit to contract tests, 20 seeds of
+# Every test that has to pass before a change lands: build with all checks, unit to contract tests, some seeds of
 # the simulator, the checks against js-libp2p, those on real processes, repair among nine of them, and a short run of every fuzz target.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

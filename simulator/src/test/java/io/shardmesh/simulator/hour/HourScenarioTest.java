@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class HourScenarioTest {
-    private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 20);
+    private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 6);
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, SEED_COUNT);

@@ -52,7 +52,7 @@ final class PackageTable {
                 node.network node.record node.runtime node.sqlite node.store
             node.bundle: crypto crypto.blake3 node.api
             node.care: crypto erasure libp2p.multiformats node.api node.core node.holder node.member
-                node.mesh node.object node.placement node.record
+                node.mesh node.object node.placement node.record node.store
             node.catalog: crypto erasure libp2p.multiformats node.api node.bundle node.io
             node.config: libp2p.multiformats libp2p.transport node.api
                 node.home
