@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.erasure.StripeLayout;
+import io.shardmesh.node.record.ShardName;
+import io.shardmesh.node.record.ShardRecord;
+import io.shardmesh.node.store.ShardReader;
+import io.shardmesh.node.store.ShardWriter;
 import io.shardmesh.node.store.StoredShard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +108,43 @@ class UpkeepTest {
         mesh.time().advance(Duration.ofHours(3));
         assertEquals(3, holders(inline).size());
         assertArrayEquals(small, mesh.get(inline));
+    }
+
+    @Test
+    void twoShardsOnOneMachine_oneIsHandedToAMachineWithout() {
+        SimulatedNode crowded = holders().getFirst();
+        move(rows(holders().getLast(), key).getFirst().name(), holders().getLast(), crowded);
+        assertEquals(2, rows(crowded, key).size());
+        mesh.time().advance(Duration.ofHours(3));
+        assertEquals(6, indexes().size());
+        assertEquals(6, holders().size());
+        assertEquals(6, copies());
+        assertArrayEquals(content, mesh.get(key));
+    }
+
+    private void move(ShardName shard, SimulatedNode from, SimulatedNode to) {
+        ShardRecord record =
+                mesh.await(from.shards().find(shard.objectKey())).stream()
+                        .filter(one -> one.index() == shard.index())
+                        .findFirst()
+                        .orElseThrow();
+        StripeLayout layout = record.manifest().manifest().layout();
+        ShardWriter writer =
+                mesh.await(
+                        to.shards()
+                                .begin(
+                                        shard.objectKey(),
+                                        shard.index(),
+                                        record.header().blockBytes()));
+        ShardReader reader = from.shards().reader();
+        for (long stripe = 0; stripe < layout.stripeCount(); stripe++) {
+            var block = mesh.await(reader.readBlock(shard.objectKey(), shard.index(), stripe));
+            mesh.await(writer.append(block.block()));
+        }
+        mesh.await(reader.close());
+        mesh.await(writer.finish());
+        mesh.await(writer.commit(record));
+        mesh.await(from.shards().remove(shard));
     }
 
     private Set<Integer> indexes() {

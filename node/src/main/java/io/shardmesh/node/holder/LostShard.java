@@ -54,6 +54,9 @@ record LostShard(ObjectHeader header, int index, OwnerRecords records) {
                     if (here.stream().anyMatch(record -> record.index() == index)) {
                         throw Refusals.here().exception();
                     }
+                    if (!here.isEmpty()) {
+                        throw Refusals.crowded();
+                    }
                 });
     }
 

@@ -28,6 +28,11 @@ final class Refusals {
         return failure(FailureKind.NOT_FOUND, "no such shard is here");
     }
 
+    /** For a second shard of one object: the loss of a machine is to take one part at most. */
+    static FailureException crowded() {
+        return refused("another part of its object is here");
+    }
+
     /** For a shard that need not be brought. */
     static Failure here() {
         return failure(FailureKind.EXISTS, "the shard is here");

@@ -16,7 +16,7 @@ import java.util.SortedSet;
  *
  * @param records what its owner has signed of it; verified
  * @param held who has which complete shard, or copy; one entry for each holder of each
- * @param missing the indexes that nobody has
+ * @param missing the indexes to be made: nobody has them, or only one who should not keep them
  * @param taken machines on which no further shard of it may lie
  */
 public record LostShards(

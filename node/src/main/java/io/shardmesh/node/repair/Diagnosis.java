@@ -16,13 +16,16 @@ import java.util.TreeSet;
  * @param lost indexes that nobody has and nobody will bring back
  * @param awaited indexes whose holder may come back: that it cannot be reached does not mean that
  *     it has lost them
- * @param surplus of each index that several have, the one that keeps it
+ * @param surplus of each index that several have, the one that keeps it: who has fewest others. Two
+ *     holders compare what each says of itself, so they agree whatever else they have heard
+ * @param crowded indexes that this holder should hand to a machine which has none
  * @param rank this holder's place in the order in which they repair; −1 when it has none
  */
 record Diagnosis(
         SortedSet<Integer> lost,
         SortedSet<Integer> awaited,
         SortedMap<Integer, PeerId> surplus,
+        SortedSet<Integer> crowded,
         int rank) {
 
     /** What is known of the absent. */
@@ -53,16 +56,18 @@ record Diagnosis(
         SortedSet<Integer> lost = new TreeSet<>();
         SortedSet<Integer> awaited = new TreeSet<>();
         SortedMap<Integer, PeerId> surplus = new TreeMap<>();
+        Comparator<PeerId> keeping = Comparator.comparingInt(stock::countAt).thenComparing(order);
         for (int index = 0; index < shape.partCount(); index++) {
             List<PeerId> holders = stock.holders(index);
             if (holders.isEmpty()) {
                 (mayReturn(index, urgent, stock, absence) ? awaited : lost).add(index);
             } else if (holders.size() > 1) {
-                surplus.put(index, holders.stream().min(order).orElseThrow());
+                surplus.put(index, holders.stream().min(keeping).orElseThrow());
             }
         }
         List<PeerId> responsible = stock.holders().stream().sorted(order).toList();
-        return new Diagnosis(lost, awaited, surplus, responsible.indexOf(self));
+        return new Diagnosis(
+                lost, awaited, surplus, stock.crowdedAt(self), responsible.indexOf(self));
     }
 
     private static boolean mayReturn(
@@ -72,8 +77,10 @@ record Diagnosis(
                 .orElseGet(() -> absence.anyMayReturn(urgent));
     }
 
-    /** Whether every part is there once. */
+    /**
+     * Whether every part is there once, and none of this holder's would be better off elsewhere.
+     */
     boolean healthy() {
-        return lost.isEmpty() && awaited.isEmpty() && surplus.isEmpty();
+        return lost.isEmpty() && awaited.isEmpty() && surplus.isEmpty() && crowded.isEmpty();
     }
 }

@@ -25,11 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Does for one object what is to be done now: buries what its owner has deleted, releases a part
- * that another keeps, and makes lost parts again when it is this holder's turn. Asks anew first, so
- * it may be called as often as one likes.
+ * that another keeps, makes lost parts again when it is this holder's turn, and hands a second part
+ * that lies here to a machine that has none. Asks anew first, so it may be called as often as one
+ * likes.
  */
 final class Mender {
     private final Environment environment;
@@ -91,7 +93,8 @@ final class Mender {
         return diagnose(objectKey, shape, stock)
                 .thenCompose(diagnosis ->
                         release(records, diagnosis)
-                                .thenCompose(released -> repair(record, shape, stock, diagnosis)));
+                                .thenCompose(released -> repair(record, shape, stock, diagnosis))
+                                .thenCompose(repaired -> handOn(record, stock, diagnosis)));
     }
 
     /** In a large mesh not everybody is connected, so others may have what seems to be lost. */
@@ -129,22 +132,33 @@ final class Mender {
                 && tombstone.verify(members.mesh());
     }
 
-    /** Only what another has shown that it has is given up. */
+    /**
+     * Only what another has shown that it has is given up, one part at a time: who keeps which
+     * depends on how many a holder has, so that is not to change between the choice and its end.
+     */
     private CompletableFuture<Void> release(List<ShardRecord> records, Diagnosis diagnosis) {
-        List<CompletableFuture<Void>> releases = new ArrayList<>();
         for (ShardRecord record : records) {
             PeerId keeper = diagnosis.surplus().get(record.index());
             if (keeper != null && !keeper.equals(members.self())) {
-                releases.add(release(record, keeper));
+                return release(record, keeper, indexes(records));
             }
         }
-        return Async.all(releases).thenAccept(done -> {});
+        return CompletableFuture.completedFuture(null);
     }
 
-    private CompletableFuture<Void> release(ShardRecord record, PeerId keeper) {
+    private static Set<Integer> indexes(List<ShardRecord> records) {
+        return records.stream().map(ShardRecord::index).collect(Collectors.toSet());
+    }
+
+    private CompletableFuture<Void> release(
+            ShardRecord record, PeerId keeper, Set<Integer> chosenAmong) {
         return auditor.audit(keeper, record, record.index())
-                .thenCompose(result -> {
-                    if (result != AuditResult.PASSED) {
+                .thenCompose(result ->
+                        result == AuditResult.PASSED
+                                ? store.find(record.objectKey())
+                                : CompletableFuture.completedFuture(List.<ShardRecord>of()))
+                .thenCompose(now -> {
+                    if (!indexes(now).equals(chosenAmong)) {
                         return CompletableFuture.completedFuture(null);
                     }
                     return store.remove(new ShardName(record.objectKey(), record.index()))
@@ -179,13 +193,37 @@ final class Mender {
         if (!turn || stock.indexes().size() < shape.neededCount() || leaseEnded(record)) {
             return CompletableFuture.completedFuture(null);
         }
+        return rebuild(record, stock, diagnosis.lost())
+                .thenAccept(placed -> {
+                    if (!placed) {
+                        counts.unplaced();
+                    }
+                });
+    }
+
+    /** Whether somebody took any of it, or could not because of a failure that was told. */
+    private CompletableFuture<Boolean> rebuild(
+            ShardRecord record, ObjectStock stock, SortedSet<Integer> missing) {
         return rebuilder
-                .rebuild(lost(record, stock, diagnosis.lost()))
-                .thenAccept(outcome -> tell(record, outcome))
+                .rebuild(lost(record, stock, missing))
+                .thenApply(outcome -> {
+                    tell(record, outcome);
+                    return !outcome.claims().isEmpty() || !outcome.elsewhere().isEmpty();
+                })
                 .exceptionally(thrown -> {
                     tell(record, Async.failureOf(thrown));
-                    return null;
+                    return true;
                 });
+    }
+
+    /** It stays here too until the new holder has it; then it is a surplus. */
+    private CompletableFuture<Void> handOn(
+            ShardRecord record, ObjectStock stock, Diagnosis diagnosis) {
+        boolean settled = diagnosis.lost().isEmpty() && diagnosis.surplus().isEmpty();
+        if (!settled || diagnosis.crowded().isEmpty() || leaseEnded(record)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return rebuild(record, stock, diagnosis.crowded()).thenAccept(placed -> {});
     }
 
     private boolean leaseEnded(ShardRecord record) {
@@ -223,9 +261,6 @@ final class Mender {
                                                         claim.index(),
                                                         text(record),
                                                         claim.holder())));
-        if (outcome.claims().isEmpty() && outcome.elsewhere().isEmpty()) {
-            counts.unplaced();
-        }
     }
 
     private void tell(ShardRecord record, Failure failure) {

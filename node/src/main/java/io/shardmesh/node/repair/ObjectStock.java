@@ -64,6 +64,29 @@ final class ObjectStock {
         return known == null ? List.of() : List.copyOf(known);
     }
 
+    /** How many indexes this holder has. */
+    int countAt(PeerId holder) {
+        return (int) complete.values().stream().filter(holders -> holders.contains(holder)).count();
+    }
+
+    /**
+     * Indexes which nobody but this holder has and which it should hand on: it has a lower one
+     * alone too, and a member that answered has none.
+     */
+    NavigableSet<Integer> crowdedAt(PeerId holder) {
+        NavigableSet<Integer> alone = new TreeSet<>();
+        complete.forEach((index, holders) -> {
+            if (holders.equals(Set.of(holder))) {
+                alone.add(index);
+            }
+        });
+        alone.pollFirst();
+        Set<PeerId> free = new HashSet<>(answered);
+        free.removeAll(disbelieved);
+        free.removeAll(holders());
+        return free.isEmpty() ? new TreeSet<>() : alone;
+    }
+
     /** Everybody who has any of it. */
     NavigableSet<PeerId> holders() {
         NavigableSet<PeerId> all = new TreeSet<>();

@@ -89,8 +89,9 @@ final class Sweep {
                                 .ifPresent(shape -> judge(key, shape, stock)));
     }
 
-    private static boolean isWhole(int partCount, ObjectStock stock) {
-        return stock.indexes().size() == partCount
+    private boolean isWhole(int partCount, ObjectStock stock) {
+        return stock.crowdedAt(members.self()).isEmpty()
+                && stock.indexes().size() == partCount
                 && stock.indexes().stream().allMatch(index -> stock.holders(index).size() == 1);
     }
 

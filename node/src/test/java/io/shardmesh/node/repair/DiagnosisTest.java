@@ -87,7 +87,8 @@ class DiagnosisTest {
     @Test
     void twoHoldersOfOneIndex_theFirstInOrderKeepsIt() {
         hearThree();
-        hear(3, 3, 2);
+        hear(3, 3);
+        hear(4, 2);
         assertEquals(Map.of(2, PEERS.get(2)), diagnose(0).surplus());
     }
 
@@ -98,6 +99,28 @@ class DiagnosisTest {
         hear(2, 3);
         assertTrue(diagnose(0).healthy());
         assertEquals(1, diagnose(1).rank());
+    }
+
+    @Test
+    void twoIndexesAtOneHolder_theHigherIsToGoToWhoHasNone() {
+        hear(0, 0, 1);
+        hear(1, 2);
+        hear(2, 3);
+        hear(3);
+        assertEquals(Set.of(1), diagnose(0).crowded());
+        assertEquals(Set.of(), diagnose(1).crowded());
+        stock.disbelieve(PEERS.get(3));
+        assertEquals(Set.of(), diagnose(0).crowded());
+    }
+
+    @Test
+    void indexThatWasHandedOn_isKeptByWhoHasNoOther() {
+        hear(0, 0, 1);
+        hear(1, 2);
+        hear(2, 3);
+        hear(3, 1);
+        assertEquals(Map.of(1, PEERS.get(3)), diagnose(0).surplus());
+        assertEquals(Set.of(), diagnose(0).crowded());
     }
 
     @Test

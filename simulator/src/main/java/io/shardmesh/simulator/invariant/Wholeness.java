@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * What a mesh comes to by itself once nothing goes wrong any more and the grace is over: of each
- * object every part once, and of a deleted one nothing.
+ * object every part once, each on a machine of its own, and of a deleted one nothing.
  */
 public final class Wholeness {
     private static final int PAGE_COUNT = 10_000;
@@ -100,7 +100,8 @@ public final class Wholeness {
             Promise promise, Map<Integer, List<SimulatedNode>> parts, int holderCount) {
         int wanted = Math.min(promise.partCount(), holderCount);
         boolean twice = parts.values().stream().anyMatch(holders -> holders.size() > 1);
-        return parts.size() < wanted || twice
+        long machines = parts.values().stream().flatMap(List::stream).distinct().count();
+        return parts.size() < wanted || twice || machines < wanted
                 ? Optional.of("of %d parts has %s".formatted(promise.partCount(), text(parts)))
                 : Optional.empty();
     }
