@@ -18,6 +18,16 @@ final class Holdings {
         of(dropped, index).remove(node);
     }
 
+    /**
+     * It is there, whatever was seen of it: the power went between its commit, or its removal, and
+     * the word of that. Whether all its bits are right is not known.
+     */
+    void found(int index, SimulatedNode node) {
+        if (!isWhole(index, node)) {
+            of(rotten, index).add(node);
+        }
+    }
+
     /** A bit of it changed; the holder need not know that yet. */
     void rotted(int index, SimulatedNode node) {
         if (of(whole, index).remove(node)) {

@@ -49,6 +49,7 @@ public final class KeptWord {
         for (StoredShard row : rows) {
             names.add(row.name());
             objects.add(row.name().objectKey());
+            promises.found(node, row.name());
         }
         for (Promises.Kept kept : promises.keptAt(node)) {
             Digest object = kept.promise().objectKey();

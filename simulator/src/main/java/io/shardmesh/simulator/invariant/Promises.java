@@ -93,6 +93,11 @@ public final class Promises implements StoreWitness {
         holdingsOf(name.objectKey()).committed(name.index(), node);
     }
 
+    /** What is in the store of a process that has just started. */
+    void found(SimulatedNode node, ShardName name) {
+        holdingsOf(name.objectKey()).found(name.index(), node);
+    }
+
     /** Only what another has may be given up, once it was promised. */
     @Override
     public void removing(SimulatedNode node, ShardName name, boolean ended) {
