@@ -62,6 +62,7 @@ public final class Shardmesh implements Callable<Integer> {
                     new Subcommand("quota", QuotaCommand::new),
                     new Subcommand("repair", RepairCommand::new),
                     new Subcommand("delete", DeleteCommand::new),
+                    new Subcommand("cleanup", CleanupCommand::new),
                     new Subcommand("peers", PeersCommand::new),
                     new Subcommand("stats", StatsCommand::new),
                     new Subcommand("status", StatusCommand::new),

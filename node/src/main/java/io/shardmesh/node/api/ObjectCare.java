@@ -1,6 +1,8 @@
 package io.shardmesh.node.api;
 
 import io.shardmesh.crypto.Digest;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,4 +30,23 @@ public interface ObjectCare {
      * @param depth what is done before
      */
     CompletableFuture<RepairOutcome> repair(Digest objectKey, RepairDepth depth);
+
+    /**
+     * Looks for objects of this home's owner that holders keep and no catalog names, the catalogs
+     * of the owner's other devices included: what a put left that never ended, for example. Fetches
+     * what these devices have published first, and fails when something of that is missing: what
+     * only seems to have no name is not to be shown.
+     *
+     * @param leastAge younger ones are not shown: another device may yet publish their names
+     * @param after where the page before has ended; empty to begin
+     */
+    CompletableFuture<OrphanPage> orphans(Duration leastAge, Optional<Digest> after);
+
+    /**
+     * Has the holders of an object look at it now instead of at their next sweep: they release what
+     * is there twice and make again what is lost. Completes when they have been asked.
+     *
+     * @return how many took note
+     */
+    CompletableFuture<Integer> lookAgain(Digest objectKey);
 }

@@ -1,5 +1,6 @@
 package io.shardmesh.node.care;
 
+import com.google.protobuf.ByteString;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
@@ -7,11 +8,17 @@ import io.shardmesh.node.api.DeleteOutcome;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.VerifyOutcome;
+import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
+import io.shardmesh.node.holder.proto.LookAgain;
+import io.shardmesh.node.holder.proto.UpkeepReply;
+import io.shardmesh.node.holder.proto.UpkeepRequest;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.object.FoundObject;
 import io.shardmesh.node.object.Locator;
 import io.shardmesh.node.object.ShardVerifier;
+import io.shardmesh.node.object.UpkeepStream;
+import io.shardmesh.node.record.Claim;
 import io.shardmesh.node.store.ShardStore;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +96,31 @@ public final class Caretaker {
                                 .thenCompose(damaged ->
                                         new OwnerRepair(environment, members, found)
                                                 .run(damaged, depth)));
+    }
+
+    /** Has the holders of an object look at it now; how many took note. */
+    public CompletableFuture<Integer> lookAgain(Digest objectKey) {
+        return locator.findAll(objectKey)
+                .thenCompose(found ->
+                        Async.settled(
+                                found.claims().stream()
+                                        .map(Claim::holder)
+                                        .distinct()
+                                        .map(holder -> lookAgain(objectKey, holder))
+                                        .toList()))
+                .thenApply(ends ->
+                        Math.toIntExact(
+                                ends.stream().filter(end -> end.success().isPresent()).count()));
+    }
+
+    private CompletableFuture<UpkeepReply> lookAgain(Digest objectKey, PeerId holder) {
+        LookAgain wish =
+                LookAgain.newBuilder().setObjectKey(ByteString.copyFrom(objectKey.bytes())).build();
+        return UpkeepStream.with(
+                environment,
+                members,
+                holder,
+                stream -> stream.ask(UpkeepRequest.newBuilder().setLookAgain(wish)));
     }
 
     private CompletableFuture<List<VerifyOutcome.Shard>> read(

@@ -3,9 +3,11 @@ package io.shardmesh.node.control;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.DeleteOutcome;
+import io.shardmesh.node.api.OrphanPage;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.VerifyOutcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -98,6 +100,38 @@ final class CareCodec {
 
     private static List<Integer> sorted(Set<Integer> indexes) {
         return List.copyOf(new TreeSet<>(indexes));
+    }
+
+    static Fields encode(OrphanPage page) {
+        return Fields.ofType("ok")
+                .putAll("orphans", page.orphans(), CareCodec::encode)
+                .put("lookedAt", page.lookedAtCount())
+                .put("silent", page.silentCount())
+                .put("next", page.next().map(Digest::toString));
+    }
+
+    static OrphanPage orphanPage(Fields fields) {
+        return new OrphanPage(
+                fields.objects("orphans", CareCodec::orphan),
+                fields.count("lookedAt"),
+                fields.count("silent"),
+                fields.optionalText("next").map(Digest::parse));
+    }
+
+    private static Fields encode(OrphanPage.Orphan orphan) {
+        return Fields.empty()
+                .put("objectKey", orphan.objectKey().toString())
+                .put("sealedBytes", orphan.sealedBytes())
+                .put("parts", orphan.partCount())
+                .put("since", orphan.since().toEpochMilli());
+    }
+
+    private static OrphanPage.Orphan orphan(Fields fields) {
+        return new OrphanPage.Orphan(
+                Digest.parse(fields.text("objectKey")),
+                fields.number("sealedBytes"),
+                fields.count("parts"),
+                Instant.ofEpochMilli(fields.number("since")));
     }
 
     private static Fields encode(RepairOutcome.Rebuilt rebuilt) {

@@ -3,9 +3,12 @@ package io.shardmesh.node.control;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.node.api.DeleteOutcome;
 import io.shardmesh.node.api.ObjectCare;
+import io.shardmesh.node.api.OrphanPage;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.VerifyOutcome;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Care of objects through a service. */
@@ -33,6 +36,20 @@ final class RemoteCare implements ObjectCare {
         return calls.ask(
                 about("repair", objectKey).put("depth", CareCodec.encode(depth)),
                 reply -> CareCodec.repairOutcome(reply.head()));
+    }
+
+    @Override
+    public CompletableFuture<OrphanPage> orphans(Duration leastAge, Optional<Digest> after) {
+        return calls.ask(
+                Fields.ofType("orphans")
+                        .put("leastAgeSeconds", leastAge.toSeconds())
+                        .put("after", after.map(Digest::toString)),
+                reply -> CareCodec.orphanPage(reply.head()));
+    }
+
+    @Override
+    public CompletableFuture<Integer> lookAgain(Digest objectKey) {
+        return calls.ask(about("look-again", objectKey), reply -> reply.head().count("asked"));
     }
 
     private static Fields about(String type, Digest objectKey) {

@@ -26,7 +26,8 @@ final class SimpleRequests {
             case "unshare" -> Optional.of(unshare(request));
             case "distribution", "list-newest", "find-name", "find-key", "retag" ->
                     Optional.of(ofStore(request));
-            case "delete", "verify", "repair" -> Optional.of(ofCare(request));
+            case "orphans" -> Optional.of(orphans(request));
+            case "delete", "verify", "repair", "look-again" -> Optional.of(ofCare(request));
             case "mesh-create",
                     "mesh-join",
                     "mesh-invite",
@@ -89,6 +90,10 @@ final class SimpleRequests {
                     node.care()
                             .delete(objectKey)
                             .thenApply(done -> Frame.of(CareCodec.encode(done)));
+            case "look-again" ->
+                    node.care()
+                            .lookAgain(objectKey)
+                            .thenApply(asked -> Frame.of(Fields.ofType("ok").put("asked", asked)));
             case "verify" ->
                     node.care()
                             .verify(objectKey)
@@ -98,6 +103,14 @@ final class SimpleRequests {
                             .repair(objectKey, CareCodec.depth(request.text("depth")))
                             .thenApply(done -> Frame.of(CareCodec.encode(done)));
         };
+    }
+
+    private CompletableFuture<Frame> orphans(Fields request) {
+        return node.care()
+                .orphans(
+                        Duration.ofSeconds(request.number("leastAgeSeconds")),
+                        request.optionalText("after").map(Digest::parse))
+                .thenApply(page -> Frame.of(CareCodec.encode(page)));
     }
 
     private static Frame found(Fields request, Optional<CatalogEntry> entry) {

@@ -22,6 +22,7 @@ public final class Holder {
     private final OwnerRooms rooms;
     private final Announcements announcements;
     private Consumer<Digest> onCommit = committed -> {};
+    private Consumer<Digest> onLookAgain = doubted -> {};
 
     private Holder(
             Environment environment,
@@ -77,6 +78,15 @@ public final class Holder {
     /** Has {@code listener} hear of each object of which a shard has been stored. */
     public void onCommit(Consumer<Digest> listener) {
         onCommit = listener;
+    }
+
+    /** Has {@code listener} hear of each object that a member wants looked at. */
+    public void onLookAgain(Consumer<Digest> listener) {
+        onLookAgain = listener;
+    }
+
+    void lookAgain(Digest objectKey) {
+        onLookAgain.accept(objectKey);
     }
 
     /** An object of which a shard, or copy, is here now. */

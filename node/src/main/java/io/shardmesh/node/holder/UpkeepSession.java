@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.core.Async;
+import io.shardmesh.node.holder.proto.LookAgain;
+import io.shardmesh.node.holder.proto.Outcomes;
 import io.shardmesh.node.holder.proto.UpkeepRefused;
 import io.shardmesh.node.holder.proto.UpkeepReply;
 import io.shardmesh.node.holder.proto.UpkeepRequest;
@@ -76,9 +78,16 @@ final class UpkeepSession {
             case RENEW -> owners.renew(request.getRenew()).thenCompose(this::send);
             case BURY -> owners.bury(request.getBury()).thenCompose(this::send);
             case CHECK_SHARD -> stocktaking.check(request.getCheckShard()).thenCompose(this::send);
+            case LOOK_AGAIN -> lookAgain(request.getLookAgain()).thenCompose(this::send);
             case KIND_NOT_SET ->
                     throw failure(FailureKind.MALFORMED, "an unknown question").exception();
         };
+    }
+
+    private CompletableFuture<UpkeepReply.Builder> lookAgain(LookAgain request) {
+        holder.lookAgain(ObjectKeys.decode(request.getObjectKey()));
+        return CompletableFuture.completedFuture(
+                UpkeepReply.newBuilder().setOutcomes(Outcomes.getDefaultInstance()));
     }
 
     private CompletableFuture<Void> send(UpkeepReply.Builder reply) {

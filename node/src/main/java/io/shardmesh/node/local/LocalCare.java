@@ -6,12 +6,14 @@ import io.shardmesh.node.api.DeleteOutcome;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.ObjectCare;
+import io.shardmesh.node.api.OrphanPage;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
 import io.shardmesh.node.api.VerifyOutcome;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.catalog.CatalogEntry;
 import io.shardmesh.node.catalog.Operation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,5 +107,15 @@ final class LocalCare implements ObjectCare {
     @Override
     public CompletableFuture<RepairOutcome> repair(Digest objectKey, RepairDepth depth) {
         return node.onStrand(() -> node.engine("repair").caretaker().repair(objectKey, depth));
+    }
+
+    @Override
+    public CompletableFuture<OrphanPage> orphans(Duration leastAge, Optional<Digest> after) {
+        return node.onStrand(() -> node.engine("clean up").catalog().orphans(leastAge, after));
+    }
+
+    @Override
+    public CompletableFuture<Integer> lookAgain(Digest objectKey) {
+        return node.onStrand(() -> node.engine("clean up").caretaker().lookAgain(objectKey));
     }
 }

@@ -1,6 +1,5 @@
 package io.shardmesh.node.recovery;
 
-import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.care.Caretaker;
 import io.shardmesh.node.care.DueLease;
@@ -12,7 +11,6 @@ import io.shardmesh.node.record.RecordLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,7 +86,7 @@ final class LeaseKeeper {
 
     private final class Walk {
         private final OwnedObjects objects = owned.get();
-        private final Set<Digest> segments = segments();
+        private final NamedObjects named = new NamedObjects(catalog, keys, shelf);
         private final Instant due = environment.clock().instant().plus(DUE);
         private int renewedCount;
         private int missedCount;
@@ -122,9 +120,9 @@ final class LeaseKeeper {
                         object.lease().filter(known -> known.notAfter().isBefore(due));
                 lease.ifPresent(ending ->
                         looked.add(
-                                isNamed(ending.objectKey())
-                                        .thenApply(named ->
-                                                named
+                                named.contain(ending.objectKey())
+                                        .thenApply(wanted ->
+                                                wanted
                                                         ? Optional.of(
                                                                 new DueLease(
                                                                         ending,
@@ -137,12 +135,6 @@ final class LeaseKeeper {
                     .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
         }
 
-        private CompletableFuture<Boolean> isNamed(Digest key) {
-            return segments.contains(key)
-                    ? CompletableFuture.completedFuture(true)
-                    : catalog.shards(key).thenApply(Optional::isPresent);
-        }
-
         private CompletableFuture<Boolean> renew(List<DueLease> leases) {
             renewedCount += leases.size();
             return caretaker
@@ -151,17 +143,6 @@ final class LeaseKeeper {
                         missedCount += missed;
                         return true;
                     });
-        }
-
-        private Set<Digest> segments() {
-            Set<Digest> named = new HashSet<>();
-            shelf.of(keys.signing().verifyingKey()).stream()
-                    .flatMap(head ->
-                            LogSegments.open(keys.secrets().headKey(), head.head()).stream())
-                    .flatMap(log -> log.segments().stream())
-                    .map(Segment::objectKey)
-                    .forEach(named::add);
-            return named;
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.shardmesh.node.recovery;
 
+import io.shardmesh.crypto.Digest;
 import io.shardmesh.crypto.SecretBytes;
 import io.shardmesh.crypto.SigningKey;
 import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.FailureKind;
+import io.shardmesh.node.api.ObjectCare;
+import io.shardmesh.node.api.OrphanPage;
 import io.shardmesh.node.care.Caretaker;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.core.Async;
@@ -13,6 +16,7 @@ import io.shardmesh.node.object.Getter;
 import io.shardmesh.node.object.Putter;
 import io.shardmesh.node.store.ShardStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,7 +34,12 @@ public final class MeshCatalog {
     private final Optional<Own> own;
 
     private record Own(
-            CatalogKeys keys, LogPublisher publisher, LogFollower follower, LeaseKeeper leases) {}
+            Catalog catalog,
+            CatalogKeys keys,
+            HeadShelf shelf,
+            LogPublisher publisher,
+            LogFollower follower,
+            LeaseKeeper leases) {}
 
     /**
      * What belongs to the owner of this home.
@@ -118,8 +127,14 @@ public final class MeshCatalog {
                         keys,
                         shelf,
                         owner.caretaker(),
-                        () -> new OwnedObjects(environment, members, store, keys.signing()));
-        return new Own(keys, publisher, follower, leases);
+                        () ->
+                                new OwnedObjects(
+                                        environment,
+                                        members,
+                                        store,
+                                        keys.signing(),
+                                        Optional.empty()));
+        return new Own(owner.catalog(), keys, shelf, publisher, follower, leases);
     }
 
     /** Fetches what the owner's other devices have published; never fails for lack of an answer. */
@@ -139,7 +154,44 @@ public final class MeshCatalog {
 
     /** What holders have of this owner's objects. */
     public OwnedObjects owned() {
-        return new OwnedObjects(environment, members, store, own().keys().signing());
+        return owned(Optional.empty());
+    }
+
+    private OwnedObjects owned(Optional<Digest> after) {
+        return new OwnedObjects(environment, members, store, own().keys().signing(), after);
+    }
+
+    /**
+     * One page of what holders have of this owner's although nothing names it; see {@link
+     * ObjectCare#orphans}.
+     */
+    public CompletableFuture<OrphanPage> orphans(Duration leastAge, Optional<Digest> after) {
+        CompletableFuture<Void> known =
+                after.isPresent()
+                        ? CompletableFuture.completedFuture(null)
+                        : followAll().thenAccept(MeshCatalog::requireWhole);
+        Instant before = environment.clock().instant().minus(leastAge);
+        return known.thenCompose(all ->
+                new Orphans(
+                                owned(after),
+                                new NamedObjects(own().catalog(), own().keys(), own().shelf()),
+                                before)
+                        .page());
+    }
+
+    private static void requireWhole(Followed followed) {
+        if (!followed.problems().isEmpty()) {
+            throw followed.problems().getFirst().exception();
+        }
+        if (followed.answeredCount() < followed.askedCount()) {
+            throw new Failure(
+                            FailureKind.UNREACHABLE,
+                            "read",
+                            "the catalogs of all devices",
+                            "%d of %d holders answered; try again when all are there"
+                                    .formatted(followed.answeredCount(), followed.askedCount()))
+                    .exception();
+        }
     }
 
     private Own own() {

@@ -42,19 +42,25 @@ public final class OwnedObjects {
     private static final class Listing {
         private final PeerId holder;
         private final Deque<OwnedObject> read = new ArrayDeque<>();
-        private Optional<Digest> next = Optional.empty();
+        private Optional<Digest> next;
         private boolean ended;
 
-        Listing(PeerId holder) {
+        Listing(PeerId holder, Optional<Digest> after) {
             this.holder = holder;
+            this.next = after;
         }
     }
 
     /**
      * @param own what this node holds itself
+     * @param after behind which key to begin; empty for all
      */
     OwnedObjects(
-            Environment environment, Members members, Optional<ShardStore> own, SigningKey owner) {
+            Environment environment,
+            Members members,
+            Optional<ShardStore> own,
+            SigningKey owner,
+            Optional<Digest> after) {
         this.members = members;
         this.own = own.map(OwnedListing::new);
         this.owner = owner;
@@ -63,7 +69,7 @@ public final class OwnedObjects {
                 members.holders().stream()
                         .map(Member::peer)
                         .filter(peer -> own.isPresent() || !peer.equals(members.self()))
-                        .map(Listing::new)
+                        .map(peer -> new Listing(peer, after))
                         .toList();
     }
 

@@ -93,6 +93,7 @@ public final class Upkeep {
             UpkeepSettings settings) {
         Upkeep upkeep = new Upkeep(environment, members, store, settings);
         holder.onCommit(upkeep::committed);
+        holder.onLookAgain(upkeep::unwell);
         upkeep.planSweep();
         upkeep.planLook();
         upkeep.audits.start();

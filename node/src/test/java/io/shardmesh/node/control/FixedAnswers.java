@@ -20,6 +20,7 @@ import io.shardmesh.node.api.NodeState;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.ObjectCare;
+import io.shardmesh.node.api.OrphanPage;
 import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.RepairDepth;
@@ -151,5 +152,15 @@ final class FixedAnswers implements Catalog, Mesh, NodeState, ObjectCare {
     @Override
     public CompletableFuture<RepairOutcome> repair(Digest objectKey, RepairDepth depth) {
         return CompletableFuture.completedFuture(Samples.repairOutcome(objectKey, depth));
+    }
+
+    @Override
+    public CompletableFuture<OrphanPage> orphans(Duration leastAge, Optional<Digest> after) {
+        return CompletableFuture.completedFuture(Samples.orphanPage(leastAge, after));
+    }
+
+    @Override
+    public CompletableFuture<Integer> lookAgain(Digest objectKey) {
+        return CompletableFuture.completedFuture(objectKey.bytes()[0] & 0xff);
     }
 }

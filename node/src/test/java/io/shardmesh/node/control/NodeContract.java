@@ -288,6 +288,12 @@ interface NodeContract {
         var key = Sha256.hash(new byte[3]);
         assertEquals(Samples.deleteOutcome(key), await(node().care().delete(key)));
         assertEquals(Samples.verifyOutcome(key), await(node().care().verify(key)));
+        assertEquals(key.bytes()[0] & 0xff, await(node().care().lookAgain(key)));
+        for (Optional<Digest> after : List.of(Optional.of(key), Optional.<Digest>empty())) {
+            assertEquals(
+                    Samples.orphanPage(Duration.ofDays(3), after),
+                    await(node().care().orphans(Duration.ofDays(3), after)));
+        }
         for (RepairDepth depth : RepairDepth.values()) {
             assertEquals(
                     Samples.repairOutcome(key, depth), await(node().care().repair(key, depth)));

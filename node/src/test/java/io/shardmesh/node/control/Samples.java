@@ -23,6 +23,7 @@ import io.shardmesh.node.api.MeshSummary;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
+import io.shardmesh.node.api.OrphanPage;
 import io.shardmesh.node.api.OwnerQuota;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutRequest;
@@ -92,6 +93,12 @@ final class Samples {
                 List.of(
                         new Distribution.Placement(0, PEER, "attic", true, true),
                         new Distribution.Placement(1, PEER, "", false, false)));
+    }
+
+    static OrphanPage orphanPage(Duration leastAge, Optional<Digest> after) {
+        Digest key = Sha256.hash(new byte[7]);
+        Instant since = Instant.ofEpochMilli(5).plus(leastAge);
+        return new OrphanPage(List.of(new OrphanPage.Orphan(key, 7, 6, since)), 9, 1, after);
     }
 
     static DeleteOutcome deleteOutcome(Digest key) {
