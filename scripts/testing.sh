@@ -31,6 +31,8 @@ shardmesh_mutated() {
     fi
 }
 
-# Who catches a patch: its lines "Caught-By: simulate ..." are for the simulator, another is for the checks on processes.
-shardmesh_caught_by_processes() { sed -n 's/^Caught-By: //p' "$1" | grep -v '^simulate ' || :; }
+# Who catches a patch: its lines "Caught-By: simulate ..." are seeds of the simulator, "Caught-By: test ..." a class of its tests, another
+# is for the checks on processes.
+shardmesh_caught_by_processes() { sed -n 's/^Caught-By: //p' "$1" | grep -v -e '^simulate ' -e '^test ' || :; }
+shardmesh_caught_by_test() { sed -n 's/^Caught-By: test //p' "$1"; }
 shardmesh_caught_by_simulator() { sed -n 's/^Caught-By: simulate //p' "$1"; }

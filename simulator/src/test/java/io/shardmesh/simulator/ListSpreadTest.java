@@ -35,4 +35,15 @@ final class ListSpreadTest {
         mesh.time().advance(Duration.ofSeconds(3));
         assertFalse(knowsClient(remote));
     }
+
+    @Test
+    void memberBackWithAnOlderList_takesTheNewerOneAndGivesNobodyItsOwn() {
+        remote.kill();
+        mesh.time().advance(Duration.ofSeconds(5));
+        mesh.await(issuer.node().mesh().revoke(mesh.client().peer()));
+        remote.start();
+        mesh.time().advance(Duration.ofSeconds(10));
+        assertFalse(knowsClient(remote));
+        mesh.holders().forEach(node -> assertFalse(knowsClient(node), node.host()));
+    }
 }

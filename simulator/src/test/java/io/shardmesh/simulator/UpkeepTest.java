@@ -122,6 +122,24 @@ class UpkeepTest {
         assertArrayEquals(content, mesh.get(key));
     }
 
+    @Test
+    void keeperThatLostItsBytes_nothingIsReleasedForIt() {
+        List<Digest> objects = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            objects.add(mesh.await(mesh.put("more-" + i, content).outcome()).objectKey());
+        }
+        SimulatedNode away = holders().getFirst();
+        objects.removeIf(object -> rows(away, object).isEmpty());
+        away.kill();
+        mesh.time().advance(GRACE.plusHours(3));
+        mesh.holders().stream()
+                .filter(node -> node != away)
+                .forEach(node -> node.keeps(chunk -> false));
+        away.start();
+        mesh.time().advance(Duration.ofHours(3));
+        objects.forEach(object -> assertEquals(1, rows(away, object).size(), object.toString()));
+    }
+
     private void move(ShardName shard, SimulatedNode from, SimulatedNode to) {
         ShardRecord record =
                 mesh.await(from.shards().find(shard.objectKey())).stream()
