@@ -20,12 +20,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Goal: in whole puts nothing is sealed twice under one key and nonce: not content, not metadata,
  * not the file key for its readers, not the catalog's records, not the frames on the network.
  * Method: record each pair at the cipher itself while a mesh works.
  */
+@Isolated("what is recorded is all that this process seals")
 class NonceReuseTest {
     /** Four stripes at 4+2, the last one short, so full and last segments are among them. */
     private static final int STRIPED_BYTES = 13_000_000;

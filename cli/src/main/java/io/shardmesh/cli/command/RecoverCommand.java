@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -127,7 +128,7 @@ final class RecoverCommand implements Callable<Integer> {
                                     home,
                                     context.environment(),
                                     "recover",
-                                    NodeOptions.embedded(contacts, java.util.Optional.of(keys))));
+                                    NodeOptions.embedded(contacts, Optional.of(keys))));
             try (var _ = Interrupts.closing(node)) {
                 return task.run(node, keyring, contacts);
             } finally {
