@@ -7,6 +7,9 @@ import io.shardmesh.simulator.hour.HourReport;
 import io.shardmesh.simulator.hour.HourScenario;
 import io.shardmesh.simulator.lookup.LookupReport;
 import io.shardmesh.simulator.lookup.LookupScenario;
+import io.shardmesh.simulator.month.MonthPlan;
+import io.shardmesh.simulator.month.MonthReport;
+import io.shardmesh.simulator.month.MonthScenario;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -30,6 +33,14 @@ public final class Simulate {
     private static final String HOUR = "hour";
     private static final String POWER = "power";
     private static final String JOIN = "join";
+    private static final String MONTH = "month";
+    private static final String DAYS = "--days";
+    private static final String OBJECTS = "--objects";
+    private static final String AT_ONCE = "--at-once";
+
+    /** The one option that takes no value. */
+    private static final String NO_REPAIR = "--no-repair";
+
     private static final int LOOKUPS = 500;
     private static final int JOINING_COUNT = 100;
 
@@ -51,6 +62,11 @@ public final class Simulate {
     static int run(String[] arguments, PrintStream out) {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
+            if (arguments[i].equals(NO_REPAIR)) {
+                options.put(NO_REPAIR, "");
+                i--;
+                continue;
+            }
             if (i + 1 == arguments.length || !fits(arguments[i], arguments[i + 1])) {
                 return usage(out);
             }
@@ -72,6 +88,7 @@ public final class Simulate {
             boolean held =
                     switch (scenario) {
                         case JOIN -> join(seed);
+                        case MONTH -> month(seed);
                         case POWER -> power(seed);
                         default -> hour(seed, count == 1);
                     };
@@ -84,9 +101,9 @@ public final class Simulate {
 
     private static boolean fits(String option, String value) {
         return switch (option) {
-            case SCENARIO -> List.of(HOUR, POWER, JOIN).contains(value);
+            case SCENARIO -> List.of(HOUR, POWER, JOIN, MONTH).contains(value);
             case SEED, SEEDS -> value.matches("\\d{1,18}");
-            case NODES, HOURS -> value.matches("[1-9]\\d{0,6}");
+            case NODES, HOURS, DAYS, OBJECTS, AT_ONCE -> value.matches("[1-9]\\d{0,6}");
             default -> false;
         };
     }
@@ -125,6 +142,25 @@ public final class Simulate {
         out.println("seed " + seed + ": " + report.summary() + "; " + real.toSeconds() + " s");
         return report.joinedCount() == nodes
                 && report.lookups().foundCount() == report.lookups().count();
+    }
+
+    private boolean month(long seed) {
+        MonthPlan usual = MonthPlan.usual();
+        MonthPlan plan =
+                new MonthPlan(
+                        (int) number(NODES, usual.nodeCount()),
+                        (int) number(DAYS, usual.days()),
+                        (int) number(OBJECTS, usual.objectCount()),
+                        !options.containsKey(NO_REPAIR),
+                        (int) number(AT_ONCE, usual.atOnceCount()));
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = System.nanoTime();
+        long startProcessor = threads.getCurrentThreadCpuTime();
+        MonthReport report = MonthScenario.run(seed, plan);
+        Duration processor = Duration.ofNanos(threads.getCurrentThreadCpuTime() - startProcessor);
+        Duration real = Duration.ofNanos(System.nanoTime() - start);
+        report.lines(real, processor).forEach(out::println);
+        return report.held();
     }
 
     private boolean power(long seed) {
