@@ -5,6 +5,7 @@ import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.mesh.Member;
+import io.shardmesh.node.mesh.MembershipList;
 import io.shardmesh.node.network.Link;
 import io.shardmesh.node.network.LinkListener;
 import io.shardmesh.node.network.Network;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node connected to {@link KeptMembers}, in most meshes every member: by the addresses
@@ -36,6 +38,8 @@ public final class MemberConnector {
     private final Map<PeerId, Duration> pauses = new HashMap<>();
     private final Lookups lookups;
     private final Set<PeerId> busy = new HashSet<>();
+    private Set<PeerId> kept = Set.of();
+    private @Nullable MembershipList keptOf;
     private boolean stopped;
 
     private MemberConnector(
@@ -103,17 +107,29 @@ public final class MemberConnector {
     }
 
     private List<PeerId> missing() {
-        Set<PeerId> connected = members.connected();
-        List<PeerId> all =
-                members.membership().list().members().stream().map(Member::peer).toList();
-        return KeptMembers.of(members.self(), all).stream()
-                .filter(peer -> !connected.contains(peer))
-                .toList();
+        return kept().stream().filter(peer -> !members.isConnected(peer)).toList();
+    }
+
+    /** Picking hashes every member: once for each list, not for each connection. */
+    private Set<PeerId> kept() {
+        MembershipList list = members.membership().list();
+        if (list != keptOf) {
+            kept = KeptMembers.of(members.self(), list.members().stream().map(Member::peer).toList());
+            keptOf = list;
+        }
+        return kept;
     }
 
     private void connectMissing() {
         if (!stopped) {
             missing().stream().filter(peer -> !busy.contains(peer)).forEach(this::keepTrying);
+        }
+    }
+
+    private void tryAgain(PeerId peer) {
+        busy.remove(peer);
+        if (!stopped && kept().contains(peer) && !members.isConnected(peer)) {
+            keepTrying(peer);
         }
     }
 
@@ -137,12 +153,7 @@ public final class MemberConnector {
         var _ =
                 environment
                         .strand()
-                        .schedule(
-                                pause,
-                                () -> {
-                                    busy.remove(peer);
-                                    connectMissing();
-                                });
+                        .schedule(pause, () -> tryAgain(peer));
     }
 
     /** A machine that is off is dialled again and again, and looked for less and less often. */

@@ -149,6 +149,16 @@ public final class Members {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Whether {@code peer} is a member that is connected; costs the same in any mesh. */
+    public boolean isConnected(PeerId peer) {
+        return linked.contains(peer) && admits(peer);
+    }
+
+    /** Whether {@code peer} is a member that keeps shards; costs the same in any mesh. */
+    public boolean isHolder(PeerId peer) {
+        return membership.mayHold(peer, environment.clock().instant());
+    }
+
     /** Calls {@code listener} after every change of the list or of a member's connections. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
