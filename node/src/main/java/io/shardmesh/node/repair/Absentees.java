@@ -45,11 +45,7 @@ final class Absentees {
     }
 
     private boolean isAwaited(PeerId peer, Duration grace) {
-        return listed(peer) && !presence.gone(peer, grace);
-    }
-
-    private boolean listed(PeerId peer) {
-        return members.holders().stream().map(Member::peer).anyMatch(peer::equals);
+        return members.isHolder(peer) && !presence.gone(peer, grace);
     }
 
     /**
