@@ -77,6 +77,11 @@ record Diagnosis(
                 .orElseGet(() -> absence.anyMayReturn(urgent));
     }
 
+    /** Whether there is something to do now; for whom one only waits, there is not. */
+    boolean actionable() {
+        return !lost.isEmpty() || !surplus.isEmpty() || !crowded.isEmpty();
+    }
+
     /**
      * Whether every part is there once, and none of this holder's would be better off elsewhere.
      */

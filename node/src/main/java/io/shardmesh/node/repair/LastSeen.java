@@ -3,9 +3,11 @@ package io.shardmesh.node.repair;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,22 @@ final class LastSeen {
         return known == null || index >= known.length
                 ? Optional.empty()
                 : Optional.ofNullable(known[index]);
+    }
+
+    /** Who had the parts, when that is known of each of them; else empty. */
+    Optional<Set<PeerId>> allHolders(Digest objectKey) {
+        @Nullable PeerId[] known = holders.get(objectKey);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Set<PeerId> all = new LinkedHashSet<>();
+        for (@Nullable PeerId one : known) {
+            if (one == null) {
+                return Optional.empty();
+            }
+            all.add(one);
+        }
+        return Optional.of(all);
     }
 
     /** Forgets an object that is here no more. */

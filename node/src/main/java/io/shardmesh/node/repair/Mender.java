@@ -12,6 +12,7 @@ import io.shardmesh.node.object.Locator;
 import io.shardmesh.node.object.LostShards;
 import io.shardmesh.node.object.RebuildOutcome;
 import io.shardmesh.node.object.Rebuilder;
+import io.shardmesh.node.record.Claim;
 import io.shardmesh.node.record.ClaimState;
 import io.shardmesh.node.record.ObjectKeyText;
 import io.shardmesh.node.record.ShardName;
@@ -72,11 +73,12 @@ final class Mender {
                         return CompletableFuture.completedFuture(null);
                     }
                     return stocktaker
-                            .take(List.of(objectKey))
+                            .takeKnown(List.of(objectKey))
                             .thenCompose(stock ->
-                                    mend(
-                                            records,
-                                            stock.getOrDefault(objectKey, new ObjectStock())));
+                                    widened(
+                                            records.getFirst(),
+                                            stock.getOrDefault(objectKey, new ObjectStock())))
+                            .thenCompose(stock -> mend(records, stock));
                 });
     }
 
@@ -90,31 +92,41 @@ final class Mender {
             return store.bury(tombstone.get());
         }
         Shape shape = Shape.of(record.manifest().manifest());
-        return diagnose(objectKey, shape, stock)
-                .thenCompose(diagnosis ->
-                        release(records, diagnosis)
-                                .thenCompose(released -> repair(record, shape, stock, diagnosis))
-                                .thenCompose(repaired -> handOn(record, stock, diagnosis)));
+        Diagnosis diagnosis = diagnosis(objectKey, shape, stock);
+        return release(records, diagnosis)
+                .thenCompose(released -> repair(record, shape, stock, diagnosis))
+                .thenCompose(repaired -> handOn(record, stock, diagnosis));
     }
 
-    /** In a large mesh not everybody is connected, so others may have what seems to be lost. */
-    private CompletableFuture<Diagnosis> diagnose(
-            Digest objectKey, Shape shape, ObjectStock stock) {
-        Diagnosis first = diagnosis(objectKey, shape, stock);
-        if (first.lost().isEmpty() || !members.needsRouting()) {
-            return CompletableFuture.completedFuture(first);
+    /**
+     * In a large mesh others than those who were asked may have what seems to be lost, connected or
+     * not: who has announced it is asked, and everybody when that says nothing.
+     */
+    private CompletableFuture<ObjectStock> widened(ShardRecord record, ObjectStock stock) {
+        Digest objectKey = record.objectKey();
+        Shape shape = Shape.of(record.manifest().manifest());
+        if (!members.needsRouting()) {
+            return CompletableFuture.completedFuture(stock);
         }
-        return locator.findAll(objectKey)
-                .handle((found, nobody) -> {
-                    if (nobody == null) {
-                        found.claims().stream()
-                                .filter(claim -> claim.state() == ClaimState.COMPLETE)
-                                .filter(claim -> members.member(claim.holder()).isPresent())
-                                .forEach(claim ->
-                                        stock.heard(claim.holder(), List.of(claim.index())));
-                    }
-                    return diagnosis(objectKey, shape, stock);
-                });
+        return diagnosis(objectKey, shape, stock).lost().isEmpty()
+                ? everywhere(objectKey)
+                : locator.findAll(objectKey)
+                        .thenApply(found -> with(found.claims(), stock))
+                        .exceptionallyCompose(nobody -> everywhere(objectKey));
+    }
+
+    private CompletableFuture<ObjectStock> everywhere(Digest objectKey) {
+        return stocktaker
+                .take(List.of(objectKey))
+                .thenApply(stock -> stock.getOrDefault(objectKey, new ObjectStock()));
+    }
+
+    private ObjectStock with(List<Claim> claims, ObjectStock stock) {
+        claims.stream()
+                .filter(claim -> claim.state() == ClaimState.COMPLETE)
+                .filter(claim -> members.member(claim.holder()).isPresent())
+                .forEach(claim -> stock.heard(claim.holder(), List.of(claim.index())));
+        return stock;
     }
 
     private Diagnosis diagnosis(Digest objectKey, Shape shape, ObjectStock stock) {

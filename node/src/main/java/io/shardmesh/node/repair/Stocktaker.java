@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks every holder that is connected what it has of some objects. */
+/** Asks holders that are connected what they have of some objects. */
 final class Stocktaker {
     /** Objects of one question; a holder answers no more. */
     static final int MAX_KEYS = 512;
@@ -33,6 +33,7 @@ final class Stocktaker {
     private final Members members;
     private final ShardStore store;
     private final Presence presence;
+    private final LastSeen lastSeen;
     private final Suspicions suspicions;
     private final Clocks clocks;
 
@@ -41,27 +42,60 @@ final class Stocktaker {
             Members members,
             ShardStore store,
             Presence presence,
+            LastSeen lastSeen,
             Suspicions suspicions,
             Clocks clocks) {
         this.environment = environment;
         this.members = members;
         this.store = store;
         this.presence = presence;
+        this.lastSeen = lastSeen;
         this.suspicions = suspicions;
         this.clocks = clocks;
     }
 
     /** What is here and there of these objects; members that do not answer are left out. */
     CompletableFuture<Map<Digest, ObjectStock>> take(List<Digest> keys) {
+        Map<PeerId, List<Digest>> questions = new LinkedHashMap<>();
+        connected().forEach(peer -> questions.put(peer, keys));
+        return take(keys, questions);
+    }
+
+    /**
+     * The same, but in a mesh that is too large to ask everybody, of an object all of whose parts
+     * were seen before only those who had them are asked. What others have of it is not in the
+     * stock then, so before anything is done because of it they are asked too.
+     */
+    CompletableFuture<Map<Digest, ObjectStock>> takeKnown(List<Digest> keys) {
+        if (!members.needsRouting()) {
+            return take(keys);
+        }
+        Map<PeerId, List<Digest>> questions = new LinkedHashMap<>();
+        List<PeerId> connected = connected();
+        for (Digest key : keys) {
+            Set<PeerId> whom = lastSeen.allHolders(key).orElseGet(() -> Set.copyOf(connected));
+            connected.stream()
+                    .filter(whom::contains)
+                    .forEach(peer ->
+                            questions.computeIfAbsent(peer, first -> new ArrayList<>()).add(key));
+        }
+        return take(keys, questions);
+    }
+
+    private List<PeerId> connected() {
+        return members.holders().stream()
+                .map(Member::peer)
+                .filter(members::isConnected)
+                .toList();
+    }
+
+    private CompletableFuture<Map<Digest, ObjectStock>> take(
+            List<Digest> keys, Map<PeerId, List<Digest>> questions) {
         Map<Digest, ObjectStock> stock = new LinkedHashMap<>();
         keys.forEach(key -> stock.put(key, new ObjectStock()));
         List<CompletableFuture<Void>> answers = new ArrayList<>();
         answers.add(own(stock));
-        Set<PeerId> connected = members.connected();
-        members.holders().stream()
-                .map(Member::peer)
-                .filter(connected::contains)
-                .forEach(peer -> answers.add(ask(peer, keys, stock)));
+        questions.forEach((peer, asked) -> answers.add(ask(peer, asked, stock)));
         return Async.all(answers)
                 .thenApply(heard -> {
                     stock.forEach(suspicions::apply);

@@ -9,6 +9,7 @@ import io.shardmesh.node.store.StoredShard;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,10 +19,17 @@ import java.util.function.Consumer;
 /**
  * One look at everything that lies here: objects with which something is wrong are named, and what
  * was deleted is told to those that have it still. Page by page, each with one question to every
- * holder.
+ * holder; in a large mesh mostly to those that had parts of it, and to all where one is missing.
  */
 final class Sweep {
     private static final int PAGE_ROWS = Stocktaker.MAX_KEYS;
+
+    /**
+     * In a large mesh one sweep in so many asks everybody about everything: only that finds a part
+     * that lies twice, or with somebody of whom nobody knew. With all sweeps like that the mesh
+     * would ask as many questions for each part as it has members.
+     */
+    private static final int WIDE_EVERY = 8;
 
     private final Members members;
     private final ShardStore store;
@@ -30,6 +38,8 @@ final class Sweep {
     private final LastSeen lastSeen;
     private final Burials burials;
     private final Consumer<Digest> unwell;
+    private long runCount;
+    private boolean asksEverybody;
 
     Sweep(Upkeep upkeep, Burials burials, Consumer<Digest> unwell) {
         this.members = upkeep.members();
@@ -43,6 +53,7 @@ final class Sweep {
 
     /** Looks at everything. */
     CompletableFuture<Void> run() {
+        asksEverybody = runCount++ % WIDE_EVERY == 0;
         return page(Optional.empty()).thenCompose(objects -> burials.spread());
     }
 
@@ -62,31 +73,56 @@ final class Sweep {
 
     /** Looks at these objects, at most as many as one question may name. */
     CompletableFuture<Void> look(List<Digest> keys) {
+        if (asksEverybody || !members.needsRouting()) {
+            return lookEverywhere(keys);
+        }
         return stocktaker
-                .take(keys)
-                .thenCompose(stock -> {
-                    List<CompletableFuture<Void>> judged = new ArrayList<>();
-                    stock.forEach((key, object) -> judged.add(judge(key, object)));
-                    return Async.all(judged);
-                })
-                .thenAccept(done -> {});
+                .takeKnown(keys)
+                .thenCompose(this::needy)
+                .thenCompose(this::lookEverywhere);
     }
 
-    private CompletableFuture<Void> judge(Digest key, ObjectStock stock) {
+    private CompletableFuture<Void> lookEverywhere(List<Digest> keys) {
+        if (keys.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return stocktaker
+                .take(keys)
+                .thenCompose(this::needy)
+                .thenAccept(needy -> needy.forEach(unwell));
+    }
+
+    /** Of which there is something to do. */
+    private CompletableFuture<List<Digest>> needy(Map<Digest, ObjectStock> stock) {
+        List<Digest> needy = new ArrayList<>();
+        List<CompletableFuture<Void>> judged = new ArrayList<>();
+        stock.forEach((key, object) ->
+                judged.add(
+                        judge(key, object)
+                                .thenAccept(needs -> {
+                                    if (needs) {
+                                        needy.add(key);
+                                    }
+                                })));
+        return Async.all(judged).thenApply(done -> needy);
+    }
+
+    private CompletableFuture<Boolean> judge(Digest key, ObjectStock stock) {
         OptionalInt partCount = lastSeen.partCount(key);
         if (partCount.isPresent() && stock.tombstones().isEmpty()) {
             boolean whole = isWhole(partCount.getAsInt(), stock);
             lastSeen.note(key, partCount.getAsInt(), stock);
             if (whole) {
-                return CompletableFuture.completedFuture(null);
+                return CompletableFuture.completedFuture(false);
             }
         }
         return store.find(key)
-                .thenAccept(records ->
+                .thenApply(records ->
                         records.stream()
                                 .findFirst()
                                 .map(record -> Shape.of(record.manifest().manifest()))
-                                .ifPresent(shape -> judge(key, shape, stock)));
+                                .map(shape -> needs(key, shape, stock))
+                                .orElse(false));
     }
 
     private boolean isWhole(int partCount, ObjectStock stock) {
@@ -95,13 +131,11 @@ final class Sweep {
                 && stock.indexes().stream().allMatch(index -> stock.holders(index).size() == 1);
     }
 
-    private void judge(Digest key, Shape shape, ObjectStock stock) {
+    private boolean needs(Digest key, Shape shape, ObjectStock stock) {
         lastSeen.note(key, shape.partCount(), stock);
         Diagnosis diagnosis =
                 Diagnosis.of(
                         members.self(), shape, stock, new HolderDistance(key), absentees.of(key));
-        if (!diagnosis.healthy() || !stock.tombstones().isEmpty()) {
-            unwell.accept(key);
-        }
+        return diagnosis.actionable() || !stock.tombstones().isEmpty();
     }
 }
