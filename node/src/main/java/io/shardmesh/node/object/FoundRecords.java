@@ -53,7 +53,7 @@ final class FoundRecords {
             }
             SignedManifest theirManifest =
                     SignedManifest.decode(answer.getManifest().toByteArray());
-            if (!theirManifest.verify(mesh, theirHeader)) {
+            if (!theirManifest.equals(manifest) && !theirManifest.verify(mesh, theirHeader)) {
                 return Optional.of("its manifest is not signed by the owner");
             }
             if (manifest != null && !manifest.digest().equals(theirManifest.digest())) {
@@ -74,7 +74,7 @@ final class FoundRecords {
     private void addEnvelope(PeerId holder, ObjectHeader of, byte[] encoded) {
         SignedEnvelope theirs = SignedEnvelope.decode(encoded);
         SignedEnvelope known = envelope;
-        if (!theirs.verify(mesh, of)) {
+        if (!theirs.equals(known) && !theirs.verify(mesh, of)) {
             return;
         }
         envelopes.put(holder, theirs);
@@ -88,8 +88,8 @@ final class FoundRecords {
         SignedLease known = lease;
         if (theirs.lease().objectKey().equals(objectKey)
                 && theirs.lease().owner().equals(of.owner())
-                && theirs.verify(mesh)
-                && (known == null || theirs.lease().sequence() > known.lease().sequence())) {
+                && (known == null || theirs.lease().sequence() > known.lease().sequence())
+                && theirs.verify(mesh)) {
             lease = theirs;
         }
     }
