@@ -156,7 +156,14 @@ public final class Simulate {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
         long startProcessor = threads.getCurrentThreadCpuTime();
-        MonthReport report = MonthScenario.run(seed, plan);
+        MonthReport report =
+                MonthScenario.run(
+                        seed,
+                        plan,
+                        line ->
+                                out.printf(
+                                        "%5d s %s%n",
+                                        (System.nanoTime() - start) / 1_000_000_000, line));
         Duration processor = Duration.ofNanos(threads.getCurrentThreadCpuTime() - startProcessor);
         Duration real = Duration.ofNanos(System.nanoTime() - start);
         report.lines(real, processor).forEach(out::println);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -53,9 +54,12 @@ public final class MonthScenario {
     private int joinedCount;
     private int leastSpare = Integer.MAX_VALUE;
 
-    private MonthScenario(long seed, MonthPlan plan) {
+    private final Consumer<String> progress;
+
+    private MonthScenario(long seed, MonthPlan plan, Consumer<String> progress) {
         this.seed = seed;
         this.plan = plan;
+        this.progress = progress;
         this.random = new SplittableRandom(seed ^ 0x30da75);
         this.contents = new MonthContents(random.nextLong());
         this.mesh =
@@ -65,9 +69,13 @@ public final class MonthScenario {
                         plan.repair() ? Optional.of(UPKEEP) : Optional.empty());
     }
 
-    /** Runs it to its end. */
-    public static MonthReport run(long seed, MonthPlan plan) {
-        return new MonthScenario(seed, plan).run();
+    /**
+     * Runs it to its end.
+     *
+     * @param progress hears what has been done, in a line for each day
+     */
+    public static MonthReport run(long seed, MonthPlan plan, Consumer<String> progress) {
+        return new MonthScenario(seed, plan, progress).run();
     }
 
     private static UpkeepSettings upkeep() {
@@ -84,6 +92,7 @@ public final class MonthScenario {
 
     private MonthReport run() {
         putAll();
+        progress.accept(objects.size() + " objects are put");
         Volume read = mesh.network().volume(HolderProtocols.GET);
         Volume made = mesh.network().volume(HolderProtocols.PUT);
         Volume all = mesh.network().total();
@@ -140,6 +149,9 @@ public final class MonthScenario {
             mesh.time().advance(Duration.ofNanos(slotNanos - wait));
         }
         mesh.trace().note("month", "day " + number + " is over");
+        progress.accept(
+                "day %d: %d machines have left, %d parts with them"
+                        .formatted(number + 1, leftCount, lost.count()));
     }
 
     private void oneLeaves() {
