@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Whole nodes in virtual time under a seed:   simulate.sh [--seed N] [--seeds N] [--nodes N] [--hours H] [--scenario hour|power|join]
+#                                             simulate.sh --scenario month [--nodes N] [--days D] [--objects N] [--no-repair] [--at-once N] [--seed N]
 # --seed is the first, --seeds how many; exit code 1 at the first that fails, with a trace for people.
 #                                             simulate.sh --mutations [NAME ...]
 # First the seeds on the tree as it is, which must pass, then on throw-away copies, each with one patch of

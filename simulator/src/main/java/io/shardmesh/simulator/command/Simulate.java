@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code [--scenario hour|power|join] [--nodes COUNT] [--hours COUNT] [--seed FIRST] [--seeds
- * COUNT]}: runs the scenario for each seed; exit code 1 if one fails. {@code hour} is users and
- * faults of all kinds, {@code power} puts and gets under power losses, {@code join} has that many
- * DHT nodes join and look each other up.
+ * {@code [--scenario hour|power|join|month] [--nodes COUNT] [--hours COUNT] [--days COUNT] [--objects
+ * COUNT] [--no-repair] [--at-once COUNT] [--seed FIRST] [--seeds COUNT]}: runs the scenario for
+ * each seed; exit code 1 if one fails. {@code hour} is users and faults of all kinds, {@code power}
+ * puts and gets under power losses, {@code join} has that many DHT nodes join and look each other
+ * up, {@code month} has machines of a large mesh leave for good, day after day or at once.
  */
 public final class Simulate {
     private static final String SEED = "--seed";
@@ -182,8 +183,9 @@ public final class Simulate {
 
     private static int usage(PrintStream out) {
         out.println(
-                "usage: scripts/simulate.sh [--scenario hour|power|join] [--nodes N] [--hours N]"
-                        + " [--seed N] [--seeds N]");
+                "usage: scripts/simulate.sh [--scenario hour|power|join|month] [--nodes N] [--hours N]"
+                        + " [--days N] [--objects N] [--no-repair] [--at-once N] [--seed N]"
+                        + " [--seeds N]");
         return 2;
     }
 }
