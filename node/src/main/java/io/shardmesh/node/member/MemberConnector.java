@@ -114,7 +114,9 @@ public final class MemberConnector {
     private Set<PeerId> kept() {
         MembershipList list = members.membership().list();
         if (list != keptOf) {
-            kept = KeptMembers.of(members.self(), list.members().stream().map(Member::peer).toList());
+            kept =
+                    KeptMembers.of(
+                            members.self(), list.members().stream().map(Member::peer).toList());
             keptOf = list;
         }
         return kept;
@@ -150,10 +152,7 @@ public final class MemberConnector {
         Duration pause = pauses.getOrDefault(peer, FIRST_PAUSE);
         Duration next = pause.multipliedBy(2);
         pauses.put(peer, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE);
-        var _ =
-                environment
-                        .strand()
-                        .schedule(pause, () -> tryAgain(peer));
+        var _ = environment.strand().schedule(pause, () -> tryAgain(peer));
     }
 
     /** A machine that is off is dialled again and again, and looked for less and less often. */

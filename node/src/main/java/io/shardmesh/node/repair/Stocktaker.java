@@ -83,10 +83,7 @@ final class Stocktaker {
     }
 
     private List<PeerId> connected() {
-        return members.holders().stream()
-                .map(Member::peer)
-                .filter(members::isConnected)
-                .toList();
+        return members.holders().stream().map(Member::peer).filter(members::isConnected).toList();
     }
 
     private CompletableFuture<Map<Digest, ObjectStock>> take(

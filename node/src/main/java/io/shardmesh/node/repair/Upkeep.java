@@ -69,8 +69,8 @@ public final class Upkeep {
         this.settings = settings;
         Presence presence = new Presence(environment, members);
         Clocks clocks = new Clocks(environment);
-        this.stocktaker = new Stocktaker(
-                        environment, members, store, presence, lastSeen, suspicions, clocks);
+        this.stocktaker =
+                new Stocktaker(environment, members, store, presence, lastSeen, suspicions, clocks);
         this.absentees = new Absentees(members, presence, lastSeen, settings);
         this.lacking = new Lacking(environment.strand());
         this.auditor = new Auditor(environment, members);

@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code [--scenario hour|power|join|month] [--nodes COUNT] [--hours COUNT] [--days COUNT] [--objects
- * COUNT] [--no-repair] [--at-once COUNT] [--seed FIRST] [--seeds COUNT]}: runs the scenario for
- * each seed; exit code 1 if one fails. {@code hour} is users and faults of all kinds, {@code power}
- * puts and gets under power losses, {@code join} has that many DHT nodes join and look each other
- * up, {@code month} has machines of a large mesh leave for good, day after day or at once.
+ * {@code [--scenario hour|power|join|month] [--nodes COUNT] [--hours COUNT] [--days COUNT]
+ * [--objects COUNT] [--no-repair] [--at-once COUNT] [--seed FIRST] [--seeds COUNT]}: runs the
+ * scenario for each seed; exit code 1 if one fails. {@code hour} is users and faults of all kinds,
+ * {@code power} puts and gets under power losses, {@code join} has that many DHT nodes join and
+ * look each other up, {@code month} has machines of a large mesh leave for good, day after day or
+ * at once.
  */
 public final class Simulate {
     private static final String SEED = "--seed";

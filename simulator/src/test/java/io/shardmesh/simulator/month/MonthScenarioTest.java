@@ -14,7 +14,8 @@ class MonthScenarioTest {
     private static final long SEED = 1;
 
     private static MonthReport run(boolean repair, int atOnce) {
-        return MonthScenario.run(SEED, new MonthPlan(NODES, DAYS, OBJECTS, repair, atOnce), day -> {});
+        return MonthScenario.run(
+                SEED, new MonthPlan(NODES, DAYS, OBJECTS, repair, atOnce), day -> {});
     }
 
     private static String text(MonthReport report) {
