@@ -2,13 +2,18 @@ package io.shardmesh.node.repair;
 
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+
 
 /**
  * Who had which part of the objects that lie here when they were last asked: of an index that
@@ -21,6 +26,9 @@ final class LastSeen {
     private static final int MAX_OBJECTS = 250_000;
 
     private final Map<Digest, @Nullable PeerId[]> holders = new LinkedHashMap<>();
+
+    /** Of the few objects of which a part lies twice, who else has it. */
+    private final Map<Digest, Set<PeerId>> seconds = new HashMap<>();
 
     /** How many parts the object has, once that is known. */
     OptionalInt partCount(Digest objectKey) {
@@ -35,14 +43,21 @@ final class LastSeen {
             known = new @Nullable PeerId[partCount];
             holders.put(objectKey, known);
             if (holders.size() > MAX_OBJECTS) {
-                holders.remove(holders.keySet().iterator().next());
+                forget(holders.keySet().iterator().next());
             }
         }
+        Set<PeerId> more = new LinkedHashSet<>();
         for (int index = 0; index < known.length; index++) {
-            Optional<PeerId> one = stock.holders(index).stream().findFirst();
-            if (one.isPresent()) {
-                known[index] = one.get();
+            List<PeerId> now = stock.holders(index);
+            if (!now.isEmpty()) {
+                known[index] = now.getFirst();
+                more.addAll(now.subList(1, now.size()));
             }
+        }
+        if (more.isEmpty()) {
+            seconds.remove(objectKey);
+        } else {
+            seconds.put(objectKey, more);
         }
     }
 
@@ -54,24 +69,25 @@ final class LastSeen {
                 : Optional.ofNullable(known[index]);
     }
 
-    /** Who had the parts, when that is known of each of them; else empty. */
-    Optional<Set<PeerId>> allHolders(Digest objectKey) {
+    /** Whether somebody is known for each part. */
+    boolean complete(Digest objectKey) {
         @Nullable PeerId[] known = holders.get(objectKey);
-        if (known == null) {
-            return Optional.empty();
+        return known != null && Arrays.stream(known).allMatch(Objects::nonNull);
+    }
+
+    /** Who had parts, second holders of one too; of some parts perhaps nobody is known. */
+    Set<PeerId> holders(Digest objectKey) {
+        Set<PeerId> all = new LinkedHashSet<>(seconds.getOrDefault(objectKey, Set.of()));
+        @Nullable PeerId[] known = holders.get(objectKey);
+        if (known != null) {
+            Arrays.stream(known).filter(Objects::nonNull).forEach(all::add);
         }
-        Set<PeerId> all = new LinkedHashSet<>();
-        for (@Nullable PeerId one : known) {
-            if (one == null) {
-                return Optional.empty();
-            }
-            all.add(one);
-        }
-        return Optional.of(all);
+        return all;
     }
 
     /** Forgets an object that is here no more. */
     void forget(Digest objectKey) {
         holders.remove(objectKey);
+        seconds.remove(objectKey);
     }
 }

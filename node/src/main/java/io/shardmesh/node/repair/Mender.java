@@ -108,11 +108,15 @@ final class Mender {
         if (!members.needsRouting()) {
             return CompletableFuture.completedFuture(stock);
         }
-        return diagnosis(objectKey, shape, stock).lost().isEmpty()
-                ? everywhere(objectKey)
-                : locator.findAll(objectKey)
-                        .thenApply(found -> with(found.claims(), stock))
-                        .exceptionallyCompose(nobody -> everywhere(objectKey));
+        if (diagnosis(objectKey, shape, stock).lost().isEmpty()) {
+            // Two parts here: whether a machine has none, only those that have none can say.
+            return stock.countAt(members.self()) > 1
+                    ? everywhere(objectKey)
+                    : CompletableFuture.completedFuture(stock);
+        }
+        return locator.findAll(objectKey)
+                .thenApply(found -> with(found.claims(), stock))
+                .exceptionallyCompose(nobody -> everywhere(objectKey));
     }
 
     private CompletableFuture<ObjectStock> everywhere(Digest objectKey) {

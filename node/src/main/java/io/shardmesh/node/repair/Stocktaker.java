@@ -62,9 +62,8 @@ final class Stocktaker {
     }
 
     /**
-     * The same, but in a mesh that is too large to ask everybody, of an object all of whose parts
-     * were seen before only those who had them are asked. What others have of it is not in the
-     * stock then, so before anything is done because of it they are asked too.
+     * The same, but in a mesh that is too large to ask everybody, only those are asked that were
+     * seen to have a part; everybody about an object of which nothing was seen.
      */
     CompletableFuture<Map<Digest, ObjectStock>> takeKnown(List<Digest> keys) {
         if (!members.needsRouting()) {
@@ -73,13 +72,16 @@ final class Stocktaker {
         Map<PeerId, List<Digest>> questions = new LinkedHashMap<>();
         List<PeerId> connected = connected();
         for (Digest key : keys) {
-            Set<PeerId> whom = lastSeen.allHolders(key).orElseGet(() -> Set.copyOf(connected));
-            connected.stream()
-                    .filter(whom::contains)
+            Set<PeerId> seen = lastSeen.holders(key);
+            (seen.isEmpty() ? connected.stream() : seen.stream().filter(this::canAsk))
                     .forEach(peer ->
                             questions.computeIfAbsent(peer, first -> new ArrayList<>()).add(key));
         }
         return take(keys, questions);
+    }
+
+    private boolean canAsk(PeerId peer) {
+        return members.isConnected(peer) && members.isHolder(peer);
     }
 
     private List<PeerId> connected() {

@@ -76,10 +76,15 @@ final class Sweep {
         if (asksEverybody || !members.needsRouting()) {
             return lookEverywhere(keys);
         }
+        List<Digest> wide = new ArrayList<>(keys);
+        wide.removeIf(lastSeen::complete);
         return stocktaker
-                .takeKnown(keys)
+                .takeKnown(keys.stream().filter(lastSeen::complete).toList())
                 .thenCompose(this::needy)
-                .thenCompose(this::lookEverywhere);
+                .thenCompose(needy -> {
+                    wide.addAll(needy);
+                    return lookEverywhere(wide);
+                });
     }
 
     private CompletableFuture<Void> lookEverywhere(List<Digest> keys) {
