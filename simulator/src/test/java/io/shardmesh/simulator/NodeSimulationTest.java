@@ -47,7 +47,7 @@ class NodeSimulationTest {
         String digest =
                 new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertEquals(0, java.waitFor());
-        assertTrue(digest.matches("[0-9a-f]{64}\\R[0-9a-f]{64}"), digest);
+        assertTrue(digest.matches("[0-9a-f]{64}\\R[0-9a-f]{64}\\R[0-9a-f]{64}"), digest);
         return digest;
     }
 }

@@ -113,7 +113,7 @@ public final class MemberConnector {
     /** Picking hashes every member: once for each list, not for each connection. */
     private Set<PeerId> kept() {
         MembershipList list = members.membership().list();
-        if (list != keptOf) {
+        if (!list.equals(keptOf)) {
             kept =
                     KeptMembers.of(
                             members.self(), list.members().stream().map(Member::peer).toList());

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ final class FoundRecords {
             }
             SignedManifest theirManifest =
                     SignedManifest.decode(answer.getManifest().toByteArray());
-            if (!theirManifest.equals(manifest) && !theirManifest.verify(mesh, theirHeader)) {
+            if (!Objects.equals(manifest, theirManifest)
+                    && !theirManifest.verify(mesh, theirHeader)) {
                 return Optional.of("its manifest is not signed by the owner");
             }
             if (manifest != null && !manifest.digest().equals(theirManifest.digest())) {
@@ -74,7 +76,7 @@ final class FoundRecords {
     private void addEnvelope(PeerId holder, ObjectHeader of, byte[] encoded) {
         SignedEnvelope theirs = SignedEnvelope.decode(encoded);
         SignedEnvelope known = envelope;
-        if (!theirs.equals(known) && !theirs.verify(mesh, of)) {
+        if (!Objects.equals(known, theirs) && !theirs.verify(mesh, of)) {
             return;
         }
         envelopes.put(holder, theirs);

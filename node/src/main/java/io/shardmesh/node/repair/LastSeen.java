@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * Who had which part of the objects that lie here when they were last asked: of an index that
  * nobody has now it tells whether it is lost or only away.

@@ -3,6 +3,7 @@ package io.shardmesh.simulator.month;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.store.StoredShard;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Census {
 
     /** All that a store has. */
     static List<StoredShard> rows(MonthMesh mesh, ShardStore store) {
-        List<StoredShard> rows = new java.util.ArrayList<>();
+        List<StoredShard> rows = new ArrayList<>();
         List<StoredShard> page = mesh.await(store.list(Optional.empty(), PAGE_ROWS));
         while (!page.isEmpty()) {
             rows.addAll(page);

@@ -1,5 +1,6 @@
 package io.shardmesh.simulator.month;
 
+import io.shardmesh.crypto.Digest;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.UpkeepReport;
 import io.shardmesh.node.holder.HolderProtocols;
@@ -46,7 +47,7 @@ public final class MonthScenario {
     private final MonthContents contents;
     private final MonthMesh mesh;
     private final List<MonthObject> objects = new ArrayList<>();
-    private final Map<io.shardmesh.crypto.Digest, MonthObject> byKey = new HashMap<>();
+    private final Map<Digest, MonthObject> byKey = new HashMap<>();
     private RepairTally tally = RepairTally.NONE;
     private LostParts lost = LostParts.NONE;
     private OptionalDouble expectedLost = OptionalDouble.empty();

@@ -8,6 +8,7 @@ import io.shardmesh.libp2p.transport.memory.VirtualStrand;
 import io.shardmesh.node.network.Network;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class PlainNetwork {
     private final Map<PeerId, PlainPeer> running = new LinkedHashMap<>();
     private final Map<Multiaddr, PlainPeer> listening = new LinkedHashMap<>();
     private final Providers providers;
+    private final Map<PeerId, String> texts = new HashMap<>();
     private final Map<String, Volume> volumes = new LinkedHashMap<>();
     private long linkCount;
     private long digest;
@@ -124,6 +126,11 @@ public final class PlainNetwork {
 
     @Nullable PlainPeer at(PeerId peer) {
         return running.get(peer);
+    }
+
+    /** What a failure calls the peer. Who is gone is dialled by the million, each time in vain. */
+    String text(PeerId peer) {
+        return texts.computeIfAbsent(peer, first -> "peer " + first);
     }
 
     Optional<PlainPeer> at(Multiaddr address) {

@@ -259,7 +259,7 @@ final class PlainPeer implements Network {
         return failed;
     }
 
-    private static Failure unreachable(PeerId peer, String cause) {
-        return new Failure(FailureKind.UNREACHABLE, "connect to", "peer " + peer, cause);
+    private Failure unreachable(PeerId peer, String cause) {
+        return new Failure(FailureKind.UNREACHABLE, "connect to", network.text(peer), cause);
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  */
 final class Providers {
     /** How long a record of the DHT is kept after it was last announced. */
-    static final Duration LIFE = Duration.ofHours(48);
+    static final Duration LIFE = Duration.ofDays(2);
 
     private final LongSupplier nanoTime;
     private final Map<Digest, Set<PeerId>> named = new HashMap<>();

@@ -176,7 +176,7 @@ class PlainNetworkTest {
 
     @Test
     void dial_toNobody_endsInTime() {
-        List<io.shardmesh.libp2p.multiformats.Multiaddr> addresses = await(far.listenAddresses());
+        List<Multiaddr> addresses = await(far.listenAddresses());
         network.leave(far.self());
         long start = time.nanoTime();
 
