@@ -30,6 +30,7 @@ import io.shardmesh.node.network.NetworkSettings;
 import io.shardmesh.node.network.NetworkStart;
 import io.shardmesh.node.recovery.HeadFiles;
 import io.shardmesh.node.repair.UpkeepSettings;
+import io.shardmesh.node.reputation.ReputationFile;
 import io.shardmesh.node.store.FileShardStore;
 import io.shardmesh.node.store.MemoryShardIndex;
 import io.shardmesh.node.store.ShardStore;
@@ -254,9 +255,16 @@ public final class SimulatedNode {
                         openCatalog(environment),
                         (shards, catalog) ->
                                 HeadFiles.open(homeDisk)
-                                        .thenApply(heads ->
-                                                new NodeParts.Storage(
-                                                        shards, Optional.of(catalog), home, heads)))
+                                        .thenCombine(
+                                                ReputationFile.open(
+                                                        homeDisk, environment.journal()),
+                                                (heads, reputation) ->
+                                                        new NodeParts.Storage(
+                                                                shards,
+                                                                Optional.of(catalog),
+                                                                home,
+                                                                heads,
+                                                                reputation)))
                 .thenCompose(opened -> opened);
     }
 

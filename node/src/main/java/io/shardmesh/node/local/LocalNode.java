@@ -122,11 +122,17 @@ public final class LocalNode implements Node {
                         .toList();
         CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
                 .thenCompose(ended -> endCatalog())
+                .thenCompose(ended -> keepReputation())
                 .thenAccept(done -> ended.complete(null));
     }
 
     private CompletableFuture<Void> endCatalog() {
         return engine.map(stopping -> stopping.catalog().end())
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    private CompletableFuture<Void> keepReputation() {
+        return engine.map(stopping -> stopping.members().reputation().stop())
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 

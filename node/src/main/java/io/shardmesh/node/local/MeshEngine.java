@@ -52,7 +52,7 @@ record MeshEngine(
                 Members.create(
                         parts.environment(),
                         network,
-                        parts.storage().mesh(),
+                        new Members.Kept(parts.storage().mesh(), parts.storage().reputation()),
                         mesh.membership(),
                         () -> certificate(parts, mesh.membership()));
         Optional<Upkeep> upkeep =

@@ -12,6 +12,7 @@ import io.shardmesh.node.member.MeshFiles;
 import io.shardmesh.node.network.Network;
 import io.shardmesh.node.recovery.HeadFiles;
 import io.shardmesh.node.repair.UpkeepSettings;
+import io.shardmesh.node.reputation.ReputationFile;
 import io.shardmesh.node.store.ShardStore;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +71,14 @@ public record NodeParts(
      * @param catalog the owner's names; empty without the owner's keys
      * @param mesh membership list, invites, addresses
      * @param heads heads of catalogs, of all owners
+     * @param reputation what was seen of other members
      */
     public record Storage(
             Optional<ShardStore> shards,
             Optional<Catalog> catalog,
             MeshFiles mesh,
-            HeadFiles heads) {}
+            HeadFiles heads,
+            ReputationFile reputation) {}
 
     /**
      * What an earlier run has left.

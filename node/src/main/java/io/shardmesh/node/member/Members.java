@@ -19,6 +19,8 @@ import io.shardmesh.node.network.MessageStream;
 import io.shardmesh.node.network.Network;
 import io.shardmesh.node.record.MalformedRecordException;
 import io.shardmesh.node.record.MeshId;
+import io.shardmesh.node.reputation.Reputation;
+import io.shardmesh.node.reputation.ReputationFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +59,7 @@ public final class Members {
     private final Environment environment;
     private final Network network;
     private final MeshFiles files;
+    private final Reputation reputation;
     private Membership membership;
     private final Supplier<Optional<OwnerCertificate>> certificate;
     private final Map<PeerId, OwnerCertificate> presented = new LinkedHashMap<>();
@@ -70,16 +73,25 @@ public final class Members {
     private Members(
             Environment environment,
             Network network,
-            MeshFiles files,
+            Kept kept,
             Membership membership,
             Supplier<Optional<OwnerCertificate>> certificate) {
         this.environment = environment;
         this.network = network;
-        this.files = files;
+        this.files = kept.mesh();
+        this.reputation = Reputation.create(environment, kept.reputation(), this::probe);
         this.membership = membership;
         this.certificate = certificate;
         this.repeats = new Repeats(environment.strand(), environment.journal());
     }
+
+    /**
+     * What is kept over a restart.
+     *
+     * @param mesh the list, and more
+     * @param reputation what was seen of other members
+     */
+    public record Kept(MeshFiles mesh, ReputationFile reputation) {}
 
     /**
      * Starts to greet and to take greetings.
@@ -89,10 +101,10 @@ public final class Members {
     public static Members create(
             Environment environment,
             Network network,
-            MeshFiles files,
+            Kept kept,
             Membership membership,
             Supplier<Optional<OwnerCertificate>> certificate) {
-        Members members = new Members(environment, network, files, membership, certificate);
+        Members members = new Members(environment, network, kept, membership, certificate);
         network.serve(PROTOCOL, members::greeted);
         network.listen(members.links());
         network.members(members.memberIds());
@@ -173,25 +185,56 @@ public final class Members {
         return shown != null && membership.admits(shown, peer, environment.clock().instant());
     }
 
+    /** What was seen of the members. */
+    public Reputation reputation() {
+        return reputation;
+    }
+
+    /**
+     * Notes whether and how soon {@code peer} answers, when it is not this node; gives {@code
+     * answer} back.
+     */
+    public <T> CompletableFuture<T> observe(PeerId peer, CompletableFuture<T> answer) {
+        return peer.equals(self())
+                ? answer
+                : reputation.observe(peer, opened.containsKey(peer), answer);
+    }
+
     /**
      * Opens a stream to a member, after both sides have agreed on the list. Fails with {@code
-     * REFUSED} for anyone else.
+     * REFUSED} for anyone else, and at once with {@code TIMEOUT} for a member that is left alone
+     * because it did not answer lately.
      */
     public CompletableFuture<MemberStream> open(PeerId peer, String protocol) {
+        return reputation.isSilent(peer)
+                ? Async.failed(
+                        new Failure(
+                                FailureKind.TIMEOUT,
+                                "ask",
+                                "peer " + peer,
+                                "it did not answer lately, and is asked again soon"))
+                : observe(peer, insist(peer, protocol));
+    }
+
+    /**
+     * The same, whatever was seen of the member: for whoever cannot do without it. The caller
+     * {@linkplain #observe observes} what comes of it.
+     */
+    public CompletableFuture<MemberStream> insist(PeerId peer, String protocol) {
         if (peer.equals(self())) {
             return network.open(peer, protocol).thenApply(MemberStream::new);
         }
         if (!admits(peer)) {
-            return Async.failed(
-                    new Failure(
-                            FailureKind.REFUSED,
-                            "talk to",
-                            "peer " + peer,
-                            "it is not on the membership list"));
+            return Async.failed(refused(peer));
         }
         return greet(peer)
                 .thenCompose(agreed -> network.open(peer, protocol))
                 .thenApply(MemberStream::new);
+    }
+
+    private static Failure refused(PeerId peer) {
+        return new Failure(
+                FailureKind.REFUSED, "talk to", "peer " + peer, "it is not on the membership list");
     }
 
     /** Has {@code acceptor} take streams of members; those of others are reset. */
@@ -312,6 +355,27 @@ public final class Members {
         return greeting.agreed();
     }
 
+    /** Another greeting, only to see whether the member's node answers. */
+    private CompletableFuture<Void> probe(PeerId peer) {
+        if (!admits(peer)) {
+            reputation.forget(peer);
+            return Async.failed(refused(peer));
+        }
+        CompletableFuture<MessageStream> opening = network.open(peer, PROTOCOL);
+        CompletableFuture<Void> answer =
+                Async.within(
+                        environment.strand(),
+                        Reputation.SILENCE,
+                        opening.thenCompose(stream -> {
+                            Greeting greeting = new Greeting(this, stream);
+                            var _ = run(greeting);
+                            return greeting.agreed();
+                        }),
+                        () -> away(peer));
+        answer.whenComplete((done, trouble) -> opening.thenAccept(MessageStream::reset));
+        return answer;
+    }
+
     private void greeted(MessageStream stream) {
         run(new Greeting(this, stream));
     }
@@ -363,6 +427,7 @@ public final class Members {
             @Override
             public void linkUp(Link link) {
                 linked.add(link.peer());
+                reputation.returned(link.peer());
                 if (link.outbound()) {
                     greet(link.peer())
                             .whenComplete((done, trouble) -> listeners.forEach(Runnable::run));

@@ -163,6 +163,11 @@ final class FoundRecords {
         return found().map(object -> object.foundCount() >= object.neededCount()).orElse(false);
     }
 
+    /** Whether a get could go on if it lost a holder. */
+    boolean hasSpare() {
+        return found().map(object -> object.foundCount() > object.neededCount()).orElse(false);
+    }
+
     /** Whether every shard, or copy, has been found. */
     boolean complete() {
         return found().map(object ->

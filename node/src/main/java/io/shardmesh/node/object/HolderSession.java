@@ -71,8 +71,11 @@ final class HolderSession implements AskedHolder {
                 environment.strand(),
                 SpaceSurvey.PATIENCE,
                 () ->
-                        members.open(peer, HolderProtocols.PUT)
-                                .thenCompose(stream -> open(environment, members.self(), stream)),
+                        members.observe(
+                                peer,
+                                members.insist(peer, HolderProtocols.PUT)
+                                        .thenCompose(stream ->
+                                                open(environment, members.self(), stream))),
                 () -> members.away(peer),
                 HolderSession::abort);
     }

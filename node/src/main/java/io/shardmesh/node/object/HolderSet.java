@@ -117,8 +117,7 @@ final class HolderSet<H extends AskedHolder> {
             Candidate candidate,
             BiFunction<Integer, H, CompletableFuture<Void>> reservation) {
         H session = session(asking, candidate);
-        return reservation
-                .apply(index, session)
+        return members.observe(candidate.peer(), reservation.apply(index, session))
                 .handle((done, failure) -> {
                     if (failure == null) {
                         placed.put(index, session);

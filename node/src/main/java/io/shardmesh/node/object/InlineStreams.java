@@ -70,9 +70,12 @@ final class InlineStreams {
                 environment.strand(),
                 patience,
                 () ->
-                        members.open(peer, HolderProtocols.INLINE)
-                                .thenCompose(stream ->
-                                        InlineStream.open(environment, members, keys, stream)),
+                        members.observe(
+                                peer,
+                                members.insist(peer, HolderProtocols.INLINE)
+                                        .thenCompose(stream ->
+                                                InlineStream.open(
+                                                        environment, members, keys, stream))),
                 () -> members.away(peer),
                 InlineStream::close);
     }

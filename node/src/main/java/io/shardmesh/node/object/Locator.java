@@ -82,6 +82,10 @@ public final class Locator {
         private int answeredCount;
         private boolean graceRuns;
         private final Set<PeerId> asked = new LinkedHashSet<>();
+
+        /** Who did not answer lately; asked when the others do not have enough. */
+        private final Set<PeerId> heldBack = new LinkedHashSet<>();
+
         private Optional<ContentRouting.Search> search = Optional.empty();
         private boolean guessing = true;
 
@@ -143,20 +147,28 @@ public final class Locator {
         }
 
         private void ask(PeerId peer) {
+            if (enoughIsEnough && members.reputation().isSilent(peer)) {
+                heldBack.add(peer);
+            } else {
+                insist(peer);
+            }
+        }
+
+        private void insist(PeerId peer) {
             if (!asked.add(peer)) {
                 return;
             }
             openCount++;
-            Async.within(
-                            environment.strand(),
-                            ANSWER_LIMIT,
-                            members.open(peer, HolderProtocols.GET).thenCompose(this::question),
-                            () -> members.away(peer))
-                    .whenComplete((reply, failure) -> {
+            CompletableFuture<GetReply> reply =
+                    members.observe(
+                            peer,
+                            members.insist(peer, HolderProtocols.GET).thenCompose(this::question));
+            Async.within(environment.strand(), ANSWER_LIMIT, reply, () -> members.away(peer))
+                    .whenComplete((answer, failure) -> {
                         openCount--;
                         if (failure == null) {
                             answeredCount++;
-                            hear(peer, reply);
+                            hear(peer, answer);
                         }
                         endIfDone();
                     });
@@ -198,13 +210,30 @@ public final class Locator {
 
         private void endIfDone() {
             if (openCount == 0 && !guessing) {
-                end();
+                endOrAskAll();
             } else if (enoughIsEnough && records.complete()) {
                 end();
             } else if (enoughIsEnough && records.enough() && !graceRuns) {
                 graceRuns = true;
                 var _ = environment.strand().schedule(GRACE, this::end);
             }
+        }
+
+        /**
+         * "Did not answer lately" is no reason to say that there is nothing, nor to begin a get
+         * that could not lose one holder more.
+         */
+        private void endOrAskAll() {
+            List<PeerId> last = List.copyOf(heldBack);
+            heldBack.clear();
+            if (found.isDone() || last.isEmpty() || records.deleted() || records.hasSpare()) {
+                end();
+                return;
+            }
+            openCount++;
+            last.forEach(this::insist);
+            openCount--;
+            endIfDone();
         }
 
         private void end() {

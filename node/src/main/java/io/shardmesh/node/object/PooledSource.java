@@ -8,6 +8,7 @@ import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.HolderProtocols;
 import io.shardmesh.node.member.MemberStream;
 import io.shardmesh.node.member.Members;
+import io.shardmesh.node.reputation.Standing;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class PooledSource {
     private int penalty;
     private int breaks;
     private boolean late;
+    private boolean everLate;
+    private boolean served;
+    private boolean convicted;
 
     PooledSource(
             Environment environment, Members members, ShardSource source, Stragglers.Flow flow) {
@@ -46,7 +50,7 @@ final class PooledSource {
         this.members = members;
         this.source = source;
         this.flow = flow;
-        this.penalty = source.holder().equals(members.self()) ? OWN_PENALTY : 0;
+        this.penalty = isOwn() ? OWN_PENALTY : 0;
     }
 
     ShardSource source() {
@@ -56,6 +60,11 @@ final class PooledSource {
     /** The more, the later it is asked. */
     int penalty() {
         return penalty;
+    }
+
+    /** What was seen of the holder before this get, and in it. */
+    Standing standing() {
+        return members.reputation().standing(source.holder());
     }
 
     boolean isUsable() {
@@ -81,6 +90,7 @@ final class PooledSource {
         return question.thenCompose(answer -> answer)
                 .whenComplete((block, failure) -> {
                     if (failure == null) {
+                        served = true;
                         flow.answered(strand().nanoTime());
                     } else {
                         flow.dropped();
@@ -94,9 +104,17 @@ final class PooledSource {
         penalty += FAILURE_PENALTY;
         boolean answered =
                 failure.kind() == FailureKind.DAMAGED || failure.kind() == FailureKind.NOT_FOUND;
+        if (answered && !convicted && !isOwn()) {
+            convicted = true;
+            members.reputation().audited(source.holder(), false);
+        }
         if (!answered && reader == asked) {
             close(failure);
         }
+    }
+
+    private boolean isOwn() {
+        return source.holder().equals(members.self());
     }
 
     private CompletableFuture<BlockReader> reader() {
@@ -105,7 +123,7 @@ final class PooledSource {
             CompletableFuture<BlockReader> opening = new CompletableFuture<>();
             long startNanos = strand().nanoTime();
             reader = opening;
-            members.open(source.holder(), HolderProtocols.GET)
+            members.observe(source.holder(), members.insist(source.holder(), HolderProtocols.GET))
                     .whenComplete((stream, failure) -> {
                         if (failure != null) {
                             opening.completeExceptionally(failure);
@@ -137,8 +155,10 @@ final class PooledSource {
                 ? CompletableFuture.completedFuture(null)
                 : reading.receivedBytes()
                         .thenAccept(bytes -> {
-                            if (reading == open) {
-                                flow.received(bytes, strand().nanoTime());
+                            if (reading == open
+                                    && flow.received(bytes, strand().nanoTime())
+                                    && !isOwn()) {
+                                members.reputation().heard(source.holder());
                             }
                         });
     }
@@ -153,11 +173,23 @@ final class PooledSource {
             case LATE -> late = true;
             case LOST -> {
                 late = true;
+                if (!isOwn()) {
+                    members.reputation().silent(source.holder());
+                }
                 close(failure(FailureKind.TIMEOUT, "it sends nothing"));
             }
         }
+        everLate |= late;
         penalty += late && !before ? 1 : 0;
         return late && !before;
+    }
+
+    /** The get is over: ends the stream, and remembers how the holder has served it. */
+    void end(Failure over) {
+        if ((served || everLate) && !isOwn()) {
+            members.reputation().served(source.holder(), everLate);
+        }
+        close(over);
     }
 
     /** Ends the stream; what is owed fails so. */

@@ -7,6 +7,7 @@ import io.shardmesh.node.api.GetOutcome;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.member.Members;
+import io.shardmesh.node.reputation.Standing;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,16 +51,27 @@ final class SourcePool {
                         .toList();
     }
 
+    /**
+     * What happened in this get counts first, but whoever does not answer at all comes last. Among
+     * equals data comes before parity, from which it would have to be computed.
+     */
+    private record Ranked(PooledSource one, Standing standing) {
+        private static final Comparator<Ranked> ORDER =
+                Comparator.comparing((Ranked ranked) -> ranked.standing().silent())
+                        .thenComparingInt(ranked -> ranked.one().penalty())
+                        .thenComparing(Ranked::standing)
+                        .thenComparingInt(ranked -> ranked.one().source().index());
+    }
+
     /** The usable sources for indexes outside {@code taken}, the most promising first. */
     List<ShardSource> candidates(Set<Integer> taken, Set<ShardSource> tried) {
         return sources.stream()
                 .filter(one -> !closed && one.isUsable())
                 .filter(one -> !taken.contains(one.source().index()))
                 .filter(one -> !tried.contains(one.source()))
-                .sorted(
-                        Comparator.comparingInt(PooledSource::penalty)
-                                .thenComparingInt(one -> one.source().index()))
-                .map(PooledSource::source)
+                .map(one -> new Ranked(one, one.standing()))
+                .sorted(Ranked.ORDER)
+                .map(ranked -> ranked.one().source())
                 .toList();
     }
 
@@ -114,9 +126,12 @@ final class SourcePool {
     }
 
     void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         Failure over = new Failure(FailureKind.CANCELLED, "get", "", "the get is over");
-        sources.forEach(source -> source.close(over));
+        sources.forEach(source -> source.end(over));
     }
 
     /** As long as somebody owes a block, looks again and again at what came. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks members for room, in the order in which they would be placed if all had the same, until
  * enough machines have some. Nobody on a machine that has been found is asked, and no more members
- * than are needed and {@link #SPARE_COUNT} besides, unless some fail.
+ * than are needed and {@link #SPARE_COUNT} besides, unless some fail. Members that did not answer
+ * lately are asked when nobody else is left.
  *
  * @param <H> what an asked member is spoken to by
  */
@@ -38,6 +39,9 @@ final class SpaceSurvey<H extends AskedHolder> {
 
     /** A round is waited for this long; then others are asked, or it is done with what there is. */
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(5);
+
+    /** The same for a round of members that did not answer lately, and hardly will now. */
+    private static final Duration DOUBTFUL_ROUND_LIMIT = Duration.ofSeconds(1);
 
     /** How long and how often one member is asked. */
     static final Patience PATIENCE =
@@ -134,18 +138,24 @@ final class SpaceSurvey<H extends AskedHolder> {
         if (next.isEmpty() && (waiting.isEmpty() || found() >= wish.least())) {
             return CompletableFuture.completedFuture(false);
         }
-        CompletableFuture<Void> done = running().done();
+        boolean doubtful = waiting.isEmpty() && next.stream().allMatch(this::isSilent);
+        CompletableFuture<Void> done =
+                running(doubtful ? DOUBTFUL_ROUND_LIMIT : ROUND_LIMIT).done();
         next.forEach(this::ask);
         return done.thenApply(ended -> true);
     }
 
-    private Round running() {
+    private boolean isSilent(PeerId peer) {
+        return members.reputation().isSilent(peer);
+    }
+
+    private Round running(Duration limit) {
         Round running = round;
         if (running == null) {
             running =
                     new Round(
                             new CompletableFuture<>(),
-                            environment.strand().schedule(ROUND_LIMIT, this::endRound));
+                            environment.strand().schedule(limit, this::endRound));
             round = running;
         }
         return running;
@@ -156,17 +166,27 @@ final class SpaceSurvey<H extends AskedHolder> {
                 candidates().stream()
                         .map(found -> found.labels().machine())
                         .collect(Collectors.toCollection(HashSet::new));
+        List<Member> open =
+                unasked.stream().filter(member -> !machines.contains(member.machine())).toList();
+        List<Member> answering = open.stream().filter(member -> !isSilent(member.peer())).toList();
         List<Candidate> equal =
-                unasked.stream()
-                        .filter(member -> !machines.contains(member.machine()))
-                        .map(member -> Candidate.of(member.peer(), member.labels(), 1))
-                        .toList();
+                (answering.isEmpty() ? open : answering)
+                        .stream().map(member -> candidate(member, 1)).toList();
         List<PeerId> chosen =
                 Placement.of(wish.objectKey(), count, equal).chosen().stream()
                         .map(Candidate::peer)
                         .toList();
         unasked.removeIf(member -> chosen.contains(member.peer()));
         return chosen;
+    }
+
+    /** Who has failed audits comes last. Who is silent does so by being asked last. */
+    private Candidate candidate(Member member, long freeBytes) {
+        return new Candidate(
+                member.peer(),
+                member.labels(),
+                freeBytes,
+                members.reputation().standing(member.peer()).distrusted());
     }
 
     private void ask(PeerId peer) {
@@ -211,6 +231,6 @@ final class SpaceSurvey<H extends AskedHolder> {
 
     private Optional<Candidate> candidate(H session) {
         return members.member(session.holder())
-                .map(member -> Candidate.of(member.peer(), member.labels(), session.freeBytes()));
+                .map(member -> candidate(member, session.freeBytes()));
     }
 }

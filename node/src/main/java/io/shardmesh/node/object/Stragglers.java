@@ -88,8 +88,8 @@ final class Stragglers {
                     Math.clamp(PATIENCE_ROUND_TRIPS * tookNanos, MIN_PATIENCE_NANOS, PAUSE_NANOS);
         }
 
-        /** So many bytes have come over its stream by now. */
-        void received(long onStreamBytes, long now) {
+        /** So many bytes have come over its stream by now; whether that is more than before. */
+        boolean received(long onStreamBytes, long now) {
             long more = onStreamBytes - streamBytes;
             if (more > 0) {
                 streamBytes = onStreamBytes;
@@ -98,6 +98,7 @@ final class Stragglers {
                 brings = true;
                 silence = mark(now);
             }
+            return more > 0;
         }
 
         /** The block that it owed for longest is here. */

@@ -35,7 +35,9 @@ public enum RecordKind {
     /** See {@code node.mesh.RedeemAnswer}. */
     REDEEM_ANSWER('A', "redeem answer", RecordLimits.REDEEM_ANSWER_BYTES),
     /** See {@link CatalogHead}. */
-    CATALOG_HEAD('N', "catalog head", RecordLimits.CATALOG_HEAD_BYTES);
+    CATALOG_HEAD('N', "catalog head", RecordLimits.CATALOG_HEAD_BYTES),
+    /** See {@code node.reputation.SavedReputation}. */
+    REPUTATION('P', "reputation", RecordLimits.REPUTATION_BYTES);
 
     /** The version of every kind so far. */
     static final int VERSION = 1;

@@ -114,5 +114,8 @@ public final class RecordLimits {
     /** A full list of segments, its owner's key and signature, and room for extensions. */
     public static final int CATALOG_HEAD_BYTES = 56 << 10;
 
+    /** What a node remembers of each of the members of the largest mesh, at most 69 bytes. */
+    public static final int REPUTATION_BYTES = 80 << 10;
+
     private RecordLimits() {}
 }

@@ -67,7 +67,19 @@ final class Auditor {
                                                                 record.manifest().manifest(),
                                                                 index,
                                                                 picks(nonce, record))))
-                .exceptionally(thrown -> result(Async.failureOf(thrown).kind()));
+                .thenApply(result -> {
+                    members.reputation().audited(holder, result == AuditResult.PASSED);
+                    return result;
+                })
+                .exceptionally(thrown -> failed(holder, Async.failureOf(thrown).kind()));
+    }
+
+    private AuditResult failed(PeerId holder, FailureKind kind) {
+        AuditResult result = result(kind);
+        if (result == AuditResult.FAILED && kind != FailureKind.DELETED) {
+            members.reputation().audited(holder, false);
+        }
+        return result;
     }
 
     private static Iterator<Long> picks(Bytes nonce, ShardRecord record) {

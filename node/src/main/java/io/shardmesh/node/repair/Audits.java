@@ -88,6 +88,7 @@ final class Audits {
                         case FAILED -> convict(holder, objectKey, index, "showed other bytes");
                         case SILENT -> {
                             if (suspicions.silent(holder)) {
+                                members.reputation().audited(holder, false);
                                 convict(
                                         holder,
                                         objectKey,

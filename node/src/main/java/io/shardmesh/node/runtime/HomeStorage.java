@@ -17,6 +17,7 @@ import io.shardmesh.node.mesh.InviteBook;
 import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.mesh.SignedMembershipList;
 import io.shardmesh.node.recovery.HeadFiles;
+import io.shardmesh.node.reputation.ReputationFile;
 import io.shardmesh.node.sqlite.SqliteCatalogIndex;
 import io.shardmesh.node.sqlite.SqliteLibrary;
 import io.shardmesh.node.sqlite.SqliteShardIndex;
@@ -58,10 +59,12 @@ final class HomeStorage {
         keepLibrary(home);
         return CompletableFuture.allOf(openCatalog(options.keys()), openShards(options))
                 .thenCompose(opened -> HeadFiles.open(files))
-                .thenApply(opened -> {
-                    heads = Optional.of(opened);
-                    return new NodeParts.Storage(shards, catalog, mesh, opened);
-                });
+                .thenCombine(
+                        ReputationFile.open(files, environment.journal()),
+                        (opened, reputation) -> {
+                            heads = Optional.of(opened);
+                            return new NodeParts.Storage(shards, catalog, mesh, opened, reputation);
+                        });
     }
 
     /** Loads what the first index in this process takes beside itself. Blocks. */

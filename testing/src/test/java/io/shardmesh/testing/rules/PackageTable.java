@@ -69,9 +69,9 @@ final class PackageTable {
             node.local: crypto crypto.seal.v1 erasure libp2p.multiformats
                 libp2p.transport node.api node.bundle node.care node.catalog node.core node.holder
                 node.member node.mesh node.network node.object node.record node.recovery
-                node.repair node.store
+                node.repair node.reputation node.store
             node.member: crypto crypto.blake3 libp2p.multiformats libp2p.transport node.api
-                node.core node.io node.mesh node.network node.record
+                node.core node.io node.mesh node.network node.record node.reputation
             node.mesh: crypto crypto.blake3 libp2p.multiformats node.record
             node.network: crypto libp2p.multiformats libp2p.swarm
                 libp2p.transport libp2p.transport.capped
@@ -80,7 +80,7 @@ final class PackageTable {
             node.object: crypto crypto.blake3 crypto.seal.v1 erasure
                 libp2p.multiformats libp2p.transport node.api node.catalog
                 node.core node.holder node.member node.mesh node.network
-                node.placement node.record
+                node.placement node.record node.reputation
             node.placement: crypto crypto.blake3 erasure libp2p.multiformats
                 node.mesh
             node.record: crypto crypto.blake3 crypto.seal.v1 erasure libp2p.multiformats
@@ -90,11 +90,13 @@ final class PackageTable {
                 node.record node.store
             node.repair: crypto crypto.blake3 erasure libp2p.multiformats libp2p.transport
                 node.api node.core node.holder node.member node.mesh node.object node.record
-                node.store
+                node.reputation node.store
+            node.reputation: crypto crypto.blake3 libp2p.multiformats libp2p.transport
+                node.api node.core node.io node.record
             node.runtime: crypto crypto.blake3 libp2p.multiformats libp2p.swarm
                 libp2p.transport libp2p.transport.vertx dht node node.api node.catalog node.core
                 node.holder node.home node.io node.io.uring node.local node.member node.mesh
-                node.network node.record node.recovery node.repair node.sqlite
+                node.network node.record node.recovery node.repair node.reputation node.sqlite
                 node.store
             node.sqlite: crypto node.api node.catalog node.record node.store
             node.store: crypto crypto.blake3 erasure node.api node.core node.io

@@ -50,6 +50,7 @@ final class Production {
                     "node.catalog",
                     "node.placement",
                     "node.repair",
+                    "node.reputation",
                     "node.care",
                     "node.holder",
                     "node.member",
