@@ -11,6 +11,7 @@ import io.shardmesh.libp2p.transport.ByteRates;
 import io.shardmesh.libp2p.transport.memory.VirtualStrand;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
+import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.catalog.CatalogPorts;
 import io.shardmesh.node.catalog.MemoryCatalogIndex;
@@ -76,6 +77,7 @@ public final class SimulatedNode {
     private Answers answers = Answers.HONEST;
     private Optional<LongPredicate> kept = Optional.empty();
     private Optional<UpkeepSettings> upkeep = Optional.empty();
+    private long cacheBytes = NodeOptions.DEFAULT_CACHE_BYTES;
 
     private record Running(LocalNode node, Network network, NodeParts.Storage storage) {}
 
@@ -195,6 +197,11 @@ public final class SimulatedNode {
         upkeep = Optional.of(changed);
     }
 
+    /** How many bytes of blocks it keeps for later gets, from its next start on. */
+    public void cacheBytes(long changed) {
+        cacheBytes = changed;
+    }
+
     Answers answers() {
         return answers;
     }
@@ -284,7 +291,8 @@ public final class SimulatedNode {
                         new NodeParts.Limits(
                                 HolderLimits.defaults(),
                                 upkeep.orElseGet(
-                                        () -> UpkeepSettings.ofGrace(mesh.repairGrace()))));
+                                        () -> UpkeepSettings.ofGrace(mesh.repairGrace())),
+                                cacheBytes));
         LocalNode started = LocalNode.start(parts);
         running = new Running(started, watched, storage);
         var _ = started.settled(); // As the program does: else nobody dials before somebody else.

@@ -99,6 +99,7 @@ final class ServiceOptions {
                 settings.filesBackend(),
                 settings.rates(rate("--limit-up", limitUp), rate("--limit-down", limitDown)),
                 settings.repairGrace(),
+                settings.cacheBytes(),
                 Optional.of(keys));
     }
 

@@ -206,6 +206,7 @@ public final class Json {
         stats.held().limitBytes().ifPresent(limit -> held.put("limitBytes", limit));
         held.put("freeBytes", stats.held().freeBytes());
         stats.upkeep().ifPresent(upkeep -> json.set("upkeep", UpkeepFigures.json(upkeep)));
+        stats.cache().ifPresent(cache -> json.set("cache", ConductFigures.json(cache)));
         json.put("sentBytes", stats.sentBytes());
         json.put("receivedBytes", stats.receivedBytes());
         return json;
@@ -238,6 +239,7 @@ public final class Json {
             peer.membership().ifPresent(member -> one.set("member", of(member)));
             one.put("connected", peer.connection().isPresent());
             peer.connection().ifPresent(connection -> add(one.putObject("connection"), connection));
+            peer.conduct().ifPresent(seen -> one.set("conduct", ConductFigures.json(seen)));
             ArrayNode addresses = one.putArray("addresses");
             peer.addresses().forEach(address -> addresses.add(address.toString()));
         }

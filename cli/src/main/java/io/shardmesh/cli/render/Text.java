@@ -267,6 +267,7 @@ public final class Text {
         stats.held().limitBytes().ifPresent(limit -> lines.add("limit:      " + Sizes.of(limit)));
         lines.add("free:       " + Sizes.of(stats.held().freeBytes()));
         stats.upkeep().ifPresent(upkeep -> lines.addAll(UpkeepFigures.lines(upkeep)));
+        stats.cache().flatMap(ConductFigures::line).ifPresent(lines::add);
         lines.add("sent:       " + Sizes.of(stats.sentBytes()));
         lines.add("received:   " + Sizes.of(stats.receivedBytes()));
         return lines;
@@ -274,7 +275,17 @@ public final class Text {
 
     /** The peers that a node knows. */
     public static List<String> peers(List<PeerInfo> peers, boolean detailed) {
-        Table table = new Table("PEER", "MACHINE", "CONNECTED", "ROUND TRIP", "ADDRESS");
+        Table table =
+                new Table(
+                        "PEER",
+                        "MACHINE",
+                        "CONNECTED",
+                        "ROUND TRIP",
+                        "ANSWERS IN",
+                        "AVAILABLE",
+                        "AUDITS",
+                        "ASKED",
+                        "ADDRESS");
         List<String> lines = new ArrayList<>();
         for (PeerInfo peer : peers) {
             table.row(
@@ -288,6 +299,10 @@ public final class Text {
                             .flatMap(PeerInfo.Connected::roundTrip)
                             .map(Text::millis)
                             .orElse("-"),
+                    ConductFigures.answerTime(peer),
+                    ConductFigures.availability(peer),
+                    ConductFigures.audits(peer),
+                    ConductFigures.asked(peer),
                     peer.connection()
                             .map(connection -> connection.address().toString())
                             .orElseGet(() ->
@@ -343,7 +358,7 @@ public final class Text {
         return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
     }
 
-    private static String millis(Duration duration) {
+    static String millis(Duration duration) {
         return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
     }
 

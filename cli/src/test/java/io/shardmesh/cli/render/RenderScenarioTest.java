@@ -8,6 +8,7 @@ import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.CacheInfo;
 import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.Durability;
@@ -21,6 +22,7 @@ import io.shardmesh.node.api.MeshSummary;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
+import io.shardmesh.node.api.PeerConduct;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutOutcome;
 import io.shardmesh.node.api.UpkeepReport;
@@ -171,8 +173,20 @@ final class RenderScenarioTest {
                                 PEER,
                                 Optional.of(member("attic", true)),
                                 Optional.of(connected),
+                                Optional.of(
+                                        new PeerConduct(
+                                                Optional.of(Duration.ofMillis(4)),
+                                                2 / 3.0,
+                                                0.5,
+                                                new PeerConduct.Audits(3, 0.25),
+                                                PeerConduct.Asked.LAST)),
                                 List.of(ADDRESS)),
-                        new PeerInfo(PEER, Optional.empty(), Optional.empty(), List.of()));
+                        new PeerInfo(
+                                PEER,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()));
         show("peers", Text.peers(peers, false), Json.peers(peers));
         show("peers --detailed", Text.peers(peers, true), "");
     }
@@ -232,6 +246,7 @@ final class RenderScenarioTest {
                 4_000,
                 new NodeStats.Held(5, 6, OptionalLong.of(7), 8),
                 Optional.of(upkeep),
+                Optional.of(new CacheInfo(11, 12, 13, 14)),
                 9,
                 10);
     }

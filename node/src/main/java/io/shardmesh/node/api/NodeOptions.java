@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param files how it reaches the files of the shards that it holds
  * @param rates what all its connections together may send and receive
  * @param repairGrace how long another holder may be away before its shards are made again
+ * @param cacheBytes how many bytes of sealed blocks it keeps in memory for later gets; 0 for none
  * @param keys what the owner has unlocked; without them there is no put, no catalog and no list
  *     signing
  */
@@ -37,7 +38,11 @@ public record NodeOptions(
         FilesBackend files,
         ByteRates rates,
         Duration repairGrace,
+        long cacheBytes,
         Optional<NodeKeys> keys) {
+    /** Sixteen blocks of usual size: what a reader of ranges and its read-ahead need. */
+    public static final long DEFAULT_CACHE_BYTES = 16L << 20;
+
     /** A night and a morning: machines that are off over night come back with what they had. */
     public static final Duration DEFAULT_REPAIR_GRACE = Duration.ofHours(12);
 
@@ -77,6 +82,7 @@ public record NodeOptions(
                 files,
                 changed,
                 repairGrace,
+                cacheBytes,
                 keys);
     }
 
@@ -93,6 +99,7 @@ public record NodeOptions(
                 FilesBackend.AUTO,
                 ByteRates.unlimited(),
                 DEFAULT_REPAIR_GRACE,
+                DEFAULT_CACHE_BYTES,
                 keys);
     }
 }

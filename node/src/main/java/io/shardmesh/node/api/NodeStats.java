@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param held what it keeps for the mesh
  * @param upkeep what it has done for what it keeps; empty when it does nothing, as a node that
  *     holds no shards
+ * @param cache what gets took from memory; empty without a network
  * @param sentBytes over connections since it started
  * @param receivedBytes over connections since it started
  */
@@ -19,6 +20,7 @@ public record NodeStats(
         long catalogBytes,
         Held held,
         Optional<UpkeepReport> upkeep,
+        Optional<CacheInfo> cache,
         long sentBytes,
         long receivedBytes) {
     /**

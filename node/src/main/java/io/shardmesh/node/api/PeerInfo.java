@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param peer its id
  * @param membership its place on the list; empty for a stranger
  * @param connection empty when there is none now
+ * @param conduct what was seen of it; empty when it was never asked anything
  * @param addresses where it was last reached or said to be
  */
 public record PeerInfo(
         PeerId peer,
         Optional<MemberInfo> membership,
         Optional<Connected> connection,
+        Optional<PeerConduct> conduct,
         List<Multiaddr> addresses) {
     /** Takes a copy of the list. */
     public PeerInfo {

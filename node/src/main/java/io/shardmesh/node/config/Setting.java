@@ -30,6 +30,8 @@ public enum Setting {
     LIMIT_DOWN("SHARDMESH_LIMIT_DOWN", "limit-down"),
     /** How long a holder may be away before its shards are made again, as {@link TimeSpan}. */
     REPAIR_GRACE("SHARDMESH_REPAIR_GRACE", "repair-grace"),
+    /** How many bytes of blocks to keep in memory for later gets, as {@link ByteSize} reads it. */
+    CACHE("SHARDMESH_CACHE", "cache"),
     /** By what shards are read and written, as {@link FilesBackend} names it. */
     FILES_BACKEND("SHARDMESH_FILES_BACKEND", "files-backend"),
     /** File with the passphrase of the key files. */

@@ -38,6 +38,9 @@ public final class Settings {
 
     private static final int MAX_CONNECTIONS = 1_000_000;
 
+    /** A heap of usual size has no more to spare. */
+    private static final long MAX_CACHE_BYTES = 1L << 30;
+
     /** Leases have 30 days of grace themselves. */
     private static final Duration MAX_GRACE = Duration.ofDays(30);
 
@@ -138,6 +141,20 @@ public final class Settings {
     /** Returns how many bytes of the disk to leave free; empty when nobody says. */
     public OptionalLong reserveFreeBytes() {
         return bytes(Setting.RESERVE_FREE);
+    }
+
+    /** Returns how many bytes of blocks to keep in memory for later gets, 0 to 1 GiB. */
+    public long cacheBytes() {
+        Value found = values.get(Setting.CACHE);
+        if (found == null) {
+            return NodeOptions.DEFAULT_CACHE_BYTES;
+        }
+        OptionalLong bytes = ByteSize.parse(found.text());
+        if (bytes.isEmpty() || bytes.getAsLong() > MAX_CACHE_BYTES) {
+            throw malformed(
+                    found.origin(), "not a number of bytes from 0 to 1GiB: " + found.text());
+        }
+        return bytes.getAsLong();
     }
 
     private OptionalLong bytes(Setting setting) {

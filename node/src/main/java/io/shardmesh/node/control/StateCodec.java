@@ -55,6 +55,7 @@ final class StateCodec {
                 .put("limitBytes", held.limitBytes())
                 .put("freeBytes", held.freeBytes())
                 .put("upkeep", stats.upkeep().map(StateCodec::encode))
+                .put("cache", stats.cache().map(ConductCodec::encode))
                 .put("sentBytes", stats.sentBytes())
                 .put("receivedBytes", stats.receivedBytes());
     }
@@ -69,6 +70,7 @@ final class StateCodec {
                         fields.optionalNumber("limitBytes"),
                         fields.number("freeBytes")),
                 fields.optionalObject("upkeep").map(StateCodec::upkeep),
+                fields.optionalObject("cache").map(ConductCodec::cache),
                 fields.number("sentBytes"),
                 fields.number("receivedBytes"));
     }
@@ -122,6 +124,7 @@ final class StateCodec {
                 .put("peer", peer.peer().toString())
                 .put("membership", peer.membership().map(MeshCodec::encode))
                 .put("connection", peer.connection().map(StateCodec::encode))
+                .put("conduct", peer.conduct().map(ConductCodec::encode))
                 .putAll("addresses", peer.addresses(), Multiaddr::toString);
     }
 
@@ -130,6 +133,7 @@ final class StateCodec {
                 PeerId.parse(fields.text("peer")),
                 fields.optionalObject("membership").map(MeshCodec::member),
                 fields.optionalObject("connection").map(StateCodec::connected),
+                fields.optionalObject("conduct").map(ConductCodec::conduct),
                 addresses(fields, "addresses"));
     }
 

@@ -75,7 +75,10 @@ final class LocalCare implements ObjectCare {
                                         known.stream()
                                                 .map(Operation.Holder::peer)
                                                 .collect(Collectors.toSet())))
-                .thenCompose(outcome -> forget(forgotten).thenApply(done -> outcome));
+                .thenCompose(outcome -> {
+                    node.engine("delete").getter().forget(objectKey);
+                    return forget(forgotten).thenApply(done -> outcome);
+                });
     }
 
     private SigningKey signing() {

@@ -81,6 +81,7 @@ final class LocalState implements NodeState {
                 kept.catalog().bytes(),
                 kept.held(),
                 node.engine().flatMap(MeshEngine::upkeep).map(Upkeep::report),
+                node.engine().map(engine -> engine.getter().cacheInfo()),
                 traffic.sentBytes(),
                 traffic.receivedBytes());
     }
@@ -153,6 +154,7 @@ final class LocalState implements NodeState {
                 peer,
                 member,
                 link.map(LocalState::connected),
+                node.engine().flatMap(engine -> engine.members().reputation().report(peer)),
                 node.engine().map(engine -> engine.connector().addresses(peer)).orElse(List.of()));
     }
 

@@ -67,7 +67,7 @@ record MeshEngine(
                         members,
                         parts.storage().mesh(),
                         parts.remembered().addresses());
-        Getter getter = Getter.create(parts.environment(), members);
+        Getter getter = Getter.create(parts.environment(), members, parts.limits().cacheBytes());
         Caretaker caretaker =
                 Caretaker.create(parts.environment(), members, parts.storage().shards());
         Optional<Putter> putter =

@@ -42,8 +42,9 @@ public record NodeParts(
      *
      * @param holder what it allows others
      * @param upkeep how it looks after what it holds
+     * @param cacheBytes sealed blocks that it keeps in memory for later gets
      */
-    public record Limits(HolderLimits holder, UpkeepSettings upkeep) {}
+    public record Limits(HolderLimits holder, UpkeepSettings upkeep, long cacheBytes) {}
 
     /**
      * Who the node is.

@@ -65,7 +65,11 @@ final class GetOperation {
         String subject = ObjectKeyText.format(object.objectKey());
         Metadata metadata = open(object, subject);
         Manifest manifest = object.manifest().manifest();
-        ContentRange wanted = wanted(metadata.sizeBytes(), manifest.sealedBytes(), subject);
+        Optional<ByteRange.Span> span = range.map(one -> within(one, metadata, subject));
+        ContentRange wanted =
+                span.map(some -> ContentRange.of(some, manifest.sealedBytes()))
+                        .orElseGet(() ->
+                                ContentRange.whole(metadata.sizeBytes(), manifest.sealedBytes()));
         task.total(wanted.plainBytes());
         byte[] header = object.header().encode();
         ContentAssembler assembler =
@@ -76,25 +80,26 @@ final class GetOperation {
             return write(assembler, List.of(ByteBuffer.wrap(inline.get().toArray())))
                     .thenApply(done -> outcome(manifest.sealedBytes(), List.of()));
         }
-        return fetch(object, subject, wanted, assembler).thenApply(this::finish);
+        return fetch(object, subject, wanted, assembler)
+                .thenApply(sources -> {
+                    GetOutcome outcome = finish(sources);
+                    span.ifPresent(read ->
+                            getter.readAhead().read(object, read, metadata.sizeBytes()));
+                    return outcome;
+                });
     }
 
-    private ContentRange wanted(long sizeBytes, long sealedBytes, String subject) {
-        if (range.isEmpty()) {
-            return ContentRange.whole(sizeBytes, sealedBytes);
-        }
-        return range.get()
-                .within(sizeBytes)
-                .map(span -> ContentRange.of(span, sealedBytes))
+    private static ByteRange.Span within(ByteRange wanted, Metadata metadata, String subject) {
+        return wanted.within(metadata.sizeBytes())
                 .orElseThrow(() ->
                         new Failure(
                                         FailureKind.OUT_OF_RANGE,
                                         "get",
                                         subject,
                                         "it has "
-                                                + sizeBytes
+                                                + metadata.sizeBytes()
                                                 + " bytes, none of them in the range "
-                                                + range.get())
+                                                + wanted)
                                 .exception());
     }
 
@@ -143,7 +148,8 @@ final class GetOperation {
         pool = sources;
         StripeLayout layout = object.manifest().manifest().layout();
         nextStripe = wanted.firstStripe(layout);
-        return Async.loop(() -> nextStripe(new Job(sources, layout, wanted, subject), assembler))
+        Job job = new Job(sources, layout, wanted, getter.known(object, wanted), subject);
+        return Async.loop(() -> nextStripe(job, assembler))
                 .thenApply(done -> {
                     if (!assembler.complete()) {
                         throw damaged(subject);
@@ -154,7 +160,11 @@ final class GetOperation {
 
     /** What every stripe is fetched by. */
     private record Job(
-            SourcePool sources, StripeLayout layout, ContentRange wanted, String subject) {
+            SourcePool sources,
+            StripeLayout layout,
+            ContentRange wanted,
+            KnownBlocks known,
+            String subject) {
         /** Small stripes are fetched more at a time. */
         int window() {
             return Math.clamp(WINDOW_BYTES / layout.stripeBytes(), 4, WINDOW_STRIPES);
@@ -167,7 +177,9 @@ final class GetOperation {
         }
         while (ahead.size() < job.window() && nextStripe < job.wanted().endStripe(job.layout())) {
             StripeRange stripe = job.wanted().in(job.layout(), nextStripe++);
-            ahead.add(new StripeFetch(environment, job.sources(), stripe, job.subject()).start());
+            ahead.add(
+                    new StripeFetch(environment, job.sources(), stripe, job.known(), job.subject())
+                            .start());
         }
         CompletableFuture<List<ByteBuffer>> first = ahead.poll();
         if (first == null) {

@@ -5,11 +5,14 @@ import io.shardmesh.crypto.seal.v1.FileKey;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.api.ByteRange;
 import io.shardmesh.node.api.ByteSink;
+import io.shardmesh.node.api.CacheInfo;
 import io.shardmesh.node.api.Distribution;
 import io.shardmesh.node.api.Durability;
+import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.api.GetOutcome;
 import io.shardmesh.node.api.Located;
 import io.shardmesh.node.catalog.Operation;
+import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.Member;
@@ -34,23 +37,32 @@ public final class Getter {
     private final Locator locator;
     private final RecentFinds recent;
     private final EnvelopeSender envelopes;
+    private final BlockCache cache;
+    private final ReadAhead readAhead;
 
-    private Getter(Environment environment, Members members, Locator locator) {
+    private Getter(Environment environment, Members members, Locator locator, long cacheBytes) {
         this.environment = environment;
         this.members = members;
         this.locator = locator;
         this.recent = new RecentFinds(environment.strand());
         this.envelopes = new EnvelopeSender(environment, members);
+        this.cache = new BlockCache(environment.strand(), cacheBytes);
+        this.readAhead = new ReadAhead(environment, members, cache);
     }
 
-    /** Makes a getter. */
-    public static Getter create(Environment environment, Members members) {
-        return new Getter(environment, members, Locator.create(environment, members));
+    /**
+     * Makes a getter.
+     *
+     * @param cacheBytes most bytes of sealed blocks that it keeps in memory for later gets; 0 for
+     *     none
+     */
+    public static Getter create(Environment environment, Members members, long cacheBytes) {
+        return new Getter(environment, members, Locator.create(environment, members), cacheBytes);
     }
 
     /** Asks the holders for an object's records. On the strand. */
     public CompletableFuture<Located> locate(Digest objectKey) {
-        return locator.find(objectKey)
+        return find(objectKey)
                 .thenApply(found -> {
                     recent.keep(found);
                     found.outdated().forEach(holder -> envelopes.bring(found, holder));
@@ -71,7 +83,40 @@ public final class Getter {
     private CompletableFuture<FoundObject> found(Digest objectKey) {
         return recent.take(objectKey)
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> locator.find(objectKey));
+                .orElseGet(() -> find(objectKey));
+    }
+
+    private CompletableFuture<FoundObject> find(Digest objectKey) {
+        return locator.find(objectKey)
+                .whenComplete((found, trouble) -> {
+                    if (trouble != null
+                            && Async.failureOf(trouble).kind() == FailureKind.DELETED) {
+                        forget(objectKey);
+                    }
+                });
+    }
+
+    /** Forgets the blocks of an object that was deleted. On the strand. */
+    public void forget(Digest objectKey) {
+        cache.forget(objectKey);
+        readAhead.forget(objectKey);
+    }
+
+    /** What the cache has done. On the strand. */
+    public CacheInfo cacheInfo() {
+        return new CacheInfo(
+                cache.hitCount(), cache.missCount(), cache.bytes(), cache.limitBytes());
+    }
+
+    /** What a get of these bytes may take from the cache, and leave there. */
+    KnownBlocks known(FoundObject object, ContentRange wanted) {
+        return cache.admits(wanted.sealedEnd() - wanted.sealedStart())
+                ? new CachedBlocks(environment, cache, object)
+                : KnownBlocks.NONE;
+    }
+
+    ReadAhead readAhead() {
+        return readAhead;
     }
 
     /**

@@ -162,7 +162,7 @@ final class Rebuild {
 
     private void start(long stripe, StripeRange range) {
         CompletableFuture<SortedMap<Integer, ByteBuffer>> made =
-                new StripeFetch(environment, pool, range, subject())
+                new StripeFetch(environment, pool, range, KnownBlocks.NONE, subject())
                         .start()
                         .thenCompose(data ->
                                 environment

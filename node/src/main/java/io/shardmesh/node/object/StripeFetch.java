@@ -29,6 +29,7 @@ final class StripeFetch {
     private final Environment environment;
     private final SourcePool pool;
     private final StripeRange range;
+    private final KnownBlocks known;
     private final String subject;
     private final TreeMap<Integer, ByteBuffer> blocks = new TreeMap<>();
     private final Set<ShardSource> tried = new HashSet<>();
@@ -37,18 +38,30 @@ final class StripeFetch {
     private boolean anyDo;
     private boolean rebuilding;
 
-    StripeFetch(Environment environment, SourcePool pool, StripeRange range, String subject) {
+    StripeFetch(
+            Environment environment,
+            SourcePool pool,
+            StripeRange range,
+            KnownBlocks known,
+            String subject) {
         this.environment = environment;
         this.pool = pool;
         this.range = range;
+        this.known = known;
         this.subject = subject;
         this.anyDo = range.needsAll();
     }
 
     /** The sealed bytes of the range, in order, in pieces. */
     CompletableFuture<List<ByteBuffer>> start() {
-        pool.whenLate(this::proceed, sealed);
-        askForMissing();
+        known.of(range)
+                .whenComplete((found, failure) -> {
+                    if (failure == null) {
+                        blocks.putAll(found);
+                    }
+                    pool.whenLate(this::proceed, sealed);
+                    proceed();
+                });
         return sealed;
     }
 
@@ -101,8 +114,11 @@ final class StripeFetch {
         pool.fetch(source, range.stripe(), range.blockBytes())
                 .whenComplete((block, failure) -> {
                     waiting.remove(source);
-                    if (failure == null && !enough()) {
-                        blocks.put(source.index(), block);
+                    if (failure == null) {
+                        known.fetched(source.index(), range.stripe(), block);
+                        if (!enough()) {
+                            blocks.put(source.index(), block);
+                        }
                     }
                     proceed();
                 });

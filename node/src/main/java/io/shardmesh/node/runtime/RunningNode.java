@@ -112,7 +112,8 @@ public final class RunningNode implements Node {
                                                         new NodeParts.Limits(
                                                                 HolderLimits.defaults(),
                                                                 UpkeepSettings.ofGrace(
-                                                                        options.repairGrace()))))))
+                                                                        options.repairGrace()),
+                                                                options.cacheBytes())))))
                 .thenCompose(local -> started(local, options.mode()));
     }
 

@@ -9,6 +9,7 @@ import io.shardmesh.crypto.VerifyingKey;
 import io.shardmesh.erasure.Scheme;
 import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
+import io.shardmesh.node.api.CacheInfo;
 import io.shardmesh.node.api.CatalogEntry;
 import io.shardmesh.node.api.DeleteOutcome;
 import io.shardmesh.node.api.Distribution;
@@ -25,6 +26,7 @@ import io.shardmesh.node.api.NodeStats;
 import io.shardmesh.node.api.NodeStatus;
 import io.shardmesh.node.api.OrphanPage;
 import io.shardmesh.node.api.OwnerQuota;
+import io.shardmesh.node.api.PeerConduct;
 import io.shardmesh.node.api.PeerInfo;
 import io.shardmesh.node.api.PutRequest;
 import io.shardmesh.node.api.RepairDepth;
@@ -187,6 +189,7 @@ final class Samples {
                 2,
                 new NodeStats.Held(3, 4, OptionalLong.empty(), 5),
                 Optional.of(upkeep()),
+                Optional.of(new CacheInfo(19, 20, 21, 22)),
                 6,
                 Long.MAX_VALUE);
     }
@@ -221,8 +224,27 @@ final class Samples {
                         PEER,
                         Optional.of(member(Optional.empty())),
                         Optional.of(known),
+                        Optional.of(
+                                new PeerConduct(
+                                        Optional.of(Duration.ofNanos(5678)),
+                                        0.75,
+                                        0.5,
+                                        new PeerConduct.Audits(1.5, 2.25),
+                                        PeerConduct.Asked.PROBED)),
                         List.of(ADDRESS, ADDRESS.withoutPeer())),
-                new PeerInfo(PEER, Optional.empty(), Optional.of(fresh), List.of()),
-                new PeerInfo(PEER, Optional.empty(), Optional.empty(), List.of()));
+                new PeerInfo(
+                        PEER,
+                        Optional.empty(),
+                        Optional.of(fresh),
+                        Optional.of(
+                                new PeerConduct(
+                                        Optional.empty(),
+                                        1,
+                                        0,
+                                        new PeerConduct.Audits(0, 0),
+                                        PeerConduct.Asked.YES)),
+                        List.of()),
+                new PeerInfo(
+                        PEER, Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 }
