@@ -13,6 +13,7 @@ import io.shardmesh.node.mesh.RedeemAnswer;
 import io.shardmesh.node.mesh.RedeemRequest;
 import io.shardmesh.node.mesh.SignedMembershipList;
 import io.shardmesh.node.record.Bytes;
+import io.shardmesh.node.reputation.SavedReputation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -178,6 +179,17 @@ final class LocalSeeds {
                             new RedeemAnswer.Refused(RedeemAnswer.Reason.FULL).encode(),
                             new RedeemAnswer.Welcome(list(root)).encode());
         };
+    }
+
+    static List<byte[]> reputations() {
+        SavedReputation.Entry answering =
+                new SavedReputation.Entry(peer(1), 1_500, 2_000, 500, 250, 3_000, 1, 0);
+        SavedReputation.Entry silent =
+                new SavedReputation.Entry(peer(2), 0, 0, 1_000, 0, 0, 0, 120);
+        return List.of(
+                SavedReputation.NONE.encode(),
+                new SavedReputation(Instant.ofEpochSecond(1_800_000_000), List.of(answering, silent))
+                        .encode());
     }
 
     private static Bytes part() {

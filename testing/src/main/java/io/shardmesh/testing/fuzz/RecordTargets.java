@@ -2,6 +2,8 @@ package io.shardmesh.testing.fuzz;
 
 import static io.shardmesh.testing.fuzz.FuzzTarget.law;
 
+import io.shardmesh.crypto.Digest;
+import io.shardmesh.crypto.blake3.Blake3;
 import io.shardmesh.node.mesh.Invite;
 import io.shardmesh.node.mesh.InviteBook;
 import io.shardmesh.node.mesh.OwnerCertificate;
@@ -19,6 +21,7 @@ import io.shardmesh.node.record.SignedEnvelope;
 import io.shardmesh.node.record.SignedLease;
 import io.shardmesh.node.record.SignedManifest;
 import io.shardmesh.node.record.SignedTombstone;
+import io.shardmesh.node.reputation.SavedReputation;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +54,7 @@ final class RecordTargets {
                 new FuzzTarget("object-link", Set.of(), RecordTargets::link),
                 target("redeem-answer", in -> Hidden.call(ANSWER, in) != null),
                 record("invite-book", InviteBook::decode, InviteBook::encode),
+                target("reputation", RecordTargets::reputation),
                 new FuzzTarget("invite-text", Set.of(), RecordTargets::invite),
                 new FuzzTarget("object-key-text", Set.of(), RecordTargets::objectKey));
     }
@@ -69,6 +73,17 @@ final class RecordTargets {
                     law(Arrays.equals(again, encoded), "the record comes back");
                     return true;
                 });
+    }
+
+    /** With the digest that the bytes should have: else nothing gets behind it. */
+    private static boolean reputation(byte[] input) {
+        int bodyBytes = Math.max(0, input.length - Digest.SIZE_BYTES);
+        byte[] sealed = input.clone();
+        Digest digest = Blake3.hash(Arrays.copyOf(input, bodyBytes));
+        System.arraycopy(digest.bytes(), 0, sealed, bodyBytes, sealed.length - bodyBytes);
+        SavedReputation saved = SavedReputation.decode(sealed);
+        law(SavedReputation.decode(saved.encode()).equals(saved), "the record comes back");
+        return true;
     }
 
     private static boolean invite(byte[] input) {

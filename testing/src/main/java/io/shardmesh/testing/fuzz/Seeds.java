@@ -104,6 +104,7 @@ final class Seeds {
             case "wrapped-key", "sealed-segment", "sealed-metadata", "block-path" ->
                     ObjectTargets.seeds(target);
             case "control-messages" -> LocalSeeds.messages();
+            case "reputation" -> LocalSeeds.reputations();
             case "invite-book", "redeem-request", "redeem-answer" ->
                     LocalSeeds.records(root, target);
             case "manifest" -> {
