@@ -290,8 +290,7 @@ public final class SimulatedNode {
                         remembered,
                         new NodeParts.Limits(
                                 HolderLimits.defaults(),
-                                upkeep.orElseGet(
-                                        () -> UpkeepSettings.ofGrace(mesh.repairGrace())),
+                                upkeep.orElseGet(() -> UpkeepSettings.ofGrace(mesh.repairGrace())),
                                 cacheBytes));
         LocalNode started = LocalNode.start(parts);
         running = new Running(started, watched, storage);

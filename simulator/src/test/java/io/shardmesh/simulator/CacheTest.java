@@ -73,8 +73,7 @@ class CacheTest {
     private long range(int offset) {
         SimulatedMesh.Got got =
                 mesh.get(key, ByteRange.parse(offset + "-" + (offset + RANGE_BYTES - 1)));
-        assertArrayEquals(
-                Arrays.copyOfRange(content, offset, offset + RANGE_BYTES), got.bytes());
+        assertArrayEquals(Arrays.copyOfRange(content, offset, offset + RANGE_BYTES), got.bytes());
         return got.outcome().fetchedBytes();
     }
 

@@ -15,10 +15,7 @@ final class ConductFigures {
     private ConductFigures() {}
 
     static String answerTime(PeerInfo peer) {
-        return peer.conduct()
-                .flatMap(PeerConduct::answerTime)
-                .map(Text::millis)
-                .orElse(NOTHING);
+        return peer.conduct().flatMap(PeerConduct::answerTime).map(Text::millis).orElse(NOTHING);
     }
 
     static String availability(PeerInfo peer) {

@@ -83,8 +83,8 @@ final class GetOperation {
         return fetch(object, subject, wanted, assembler)
                 .thenApply(sources -> {
                     GetOutcome outcome = finish(sources);
-                    span.ifPresent(read ->
-                            getter.readAhead().read(object, read, metadata.sizeBytes()));
+                    span.ifPresent(
+                            read -> getter.readAhead().read(object, read, metadata.sizeBytes()));
                     return outcome;
                 });
     }

@@ -89,8 +89,7 @@ public final class Getter {
     private CompletableFuture<FoundObject> find(Digest objectKey) {
         return locator.find(objectKey)
                 .whenComplete((found, trouble) -> {
-                    if (trouble != null
-                            && Async.failureOf(trouble).kind() == FailureKind.DELETED) {
+                    if (trouble != null && Async.failureOf(trouble).kind() == FailureKind.DELETED) {
                         forget(objectKey);
                     }
                 });

@@ -43,8 +43,7 @@ class BreakerTest {
             assertInstanceOf(Breaker.HalfOpen.class, breaker);
             breaker = breaker.silent(NOW, 0);
             Duration twice = expected.multipliedBy(2);
-            expected =
-                    twice.compareTo(Breaker.LONGEST_PAUSE) < 0 ? twice : Breaker.LONGEST_PAUSE;
+            expected = twice.compareTo(Breaker.LONGEST_PAUSE) < 0 ? twice : Breaker.LONGEST_PAUSE;
         }
         assertEquals(Breaker.LONGEST_PAUSE, ((Breaker.Open) breaker).pause());
     }

@@ -66,12 +66,10 @@ class SavedReputationTest {
         longest[0] = 0;
         longest[1] = (byte) (longest.length - 2);
         SavedReputation.Entry entry = SAVED.peers().getFirst();
-        List<SavedReputation.Entry> all =
-                Collections.nCopies(RecordLimits.MEMBER_COUNT, entry);
+        List<SavedReputation.Entry> all = Collections.nCopies(RecordLimits.MEMBER_COUNT, entry);
         assertTrue(
                 new SavedReputation(Instant.EPOCH, all).encode().length
-                                + RecordLimits.MEMBER_COUNT
-                                        * (longest.length - PEER.bytes().length)
+                                + RecordLimits.MEMBER_COUNT * (longest.length - PEER.bytes().length)
                         <= RecordLimits.REPUTATION_BYTES);
     }
 

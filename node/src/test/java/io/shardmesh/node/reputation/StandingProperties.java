@@ -38,10 +38,7 @@ class StandingProperties {
         long now = before.atNanos();
         Standing standing = Standing.of(CLOSED, before, now);
         for (Conduct worse :
-                List.of(
-                        before.failed(now),
-                        before.served(true, now),
-                        before.audited(false, now))) {
+                List.of(before.failed(now), before.served(true, now), before.audited(false, now))) {
             assertTrue(standing.compareTo(Standing.of(CLOSED, worse, now)) <= 0);
         }
         Breaker silent = CLOSED.silent(now, 0.5);
@@ -69,8 +66,7 @@ class StandingProperties {
         long now = conduct.atNanos();
         Standing before = Standing.of(CLOSED, conduct, now);
         for (int day = 1; day <= 60; day++) {
-            Standing later =
-                    Standing.of(CLOSED, conduct, now + Duration.ofDays(day).toNanos());
+            Standing later = Standing.of(CLOSED, conduct, now + Duration.ofDays(day).toNanos());
             assertTrue(later.compareTo(before) <= 0, "day " + day);
             before = later;
         }
@@ -98,8 +94,7 @@ class StandingProperties {
             conduct = conduct.audited(i != 10, 0);
         }
         assertFalse(Standing.of(CLOSED, conduct, 0).distrusted());
-        assertTrue(
-                Standing.of(CLOSED, Conduct.unknown(0).audited(false, 0), 0).distrusted());
+        assertTrue(Standing.of(CLOSED, Conduct.unknown(0).audited(false, 0), 0).distrusted());
     }
 
     private static Conduct of(List<Seen> history) {

@@ -188,7 +188,8 @@ final class LocalSeeds {
                 new SavedReputation.Entry(peer(2), 0, 0, 1_000, 0, 0, 0, 120);
         return List.of(
                 SavedReputation.NONE.encode(),
-                new SavedReputation(Instant.ofEpochSecond(1_800_000_000), List.of(answering, silent))
+                new SavedReputation(
+                                Instant.ofEpochSecond(1_800_000_000), List.of(answering, silent))
                         .encode());
     }
 
