@@ -7,6 +7,7 @@ import io.shardmesh.node.api.NodeOptions;
 import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.catalog.CatalogIndex;
 import io.shardmesh.node.catalog.CatalogPorts;
+import io.shardmesh.node.catalog.MemoryCatalogIndex;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.home.Home;
 import io.shardmesh.node.io.FilePort;
@@ -22,10 +23,12 @@ import io.shardmesh.node.sqlite.SqliteCatalogIndex;
 import io.shardmesh.node.sqlite.SqliteLibrary;
 import io.shardmesh.node.sqlite.SqliteShardIndex;
 import io.shardmesh.node.store.FileShardStore;
+import io.shardmesh.node.store.MemoryShardIndex;
 import io.shardmesh.node.store.ShardIndex;
 import io.shardmesh.node.store.ShardStore;
 import io.shardmesh.node.store.StoreConfig;
 import io.shardmesh.node.store.StorePorts;
+import io.shardmesh.node.store.StoreReport;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +119,14 @@ final class HomeStorage {
             return CompletableFuture.completedFuture(null);
         }
         Path index = home.makeDirectory(CATALOG).resolve("index.sqlite");
-        return SqliteCatalogIndex.open(index, environment.strand()::execute)
+        CompletableFuture<CatalogIndex> onDisk =
+                SqliteCatalogIndex.open(index, environment.strand()::execute)
+                        .thenApply(opened -> {
+                            tellIfReplaced(CATALOG, opened.replaced());
+                            return opened;
+                        });
+        return fallback()
+                .orInMemory(CATALOG, onDisk, MemoryCatalogIndex::create)
                 .thenCompose(opened -> openCatalog(opened, keys.get().catalog()));
     }
 
@@ -145,8 +155,15 @@ final class HomeStorage {
         Path directory = home.makeDirectory(STORE);
         long limit = options.storageBytes().orElse(Long.MAX_VALUE);
         holderFiles = HolderFiles.open(directory, options.files(), environment);
-        return SqliteShardIndex.open(
-                        directory.resolve("index.sqlite"), environment.strand()::execute)
+        CompletableFuture<ShardIndex> onDisk =
+                SqliteShardIndex.open(
+                                directory.resolve("index.sqlite"), environment.strand()::execute)
+                        .thenApply(opened -> {
+                            tellIfReplaced(STORE, opened.replaced());
+                            return opened;
+                        });
+        return fallback()
+                .orInMemory(STORE, onDisk, MemoryShardIndex::create)
                 .thenCombine(holderFiles, this::storePorts)
                 .thenCompose(ports ->
                         FileShardStore.open(
@@ -156,9 +173,37 @@ final class HomeStorage {
                                                 options.reserveFreeBytes()
                                                         .orElseGet(() -> usualReserve(directory)))))
                 .thenApply(opened -> {
+                    tellWhatWasMended(opened.report());
                     shards = Optional.of(opened.store());
                     return null;
                 });
+    }
+
+    private IndexFallback fallback() {
+        return new IndexFallback(environment.journal());
+    }
+
+    private void tellIfReplaced(String part, boolean replaced) {
+        if (replaced) {
+            environment
+                    .journal()
+                    .warn(
+                            part
+                                    + ": index.sqlite was damaged, or of a newer program; it is made anew"
+                                    + " from the other files");
+        }
+    }
+
+    private void tellWhatWasMended(StoreReport report) {
+        if (report.indexedCount() > 0) {
+            environment
+                    .journal()
+                    .info(
+                            STORE
+                                    + ": the index lacked "
+                                    + report.indexedCount()
+                                    + " shards, which are in it now");
+        }
     }
 
     /** A full disk stops more than this node. */

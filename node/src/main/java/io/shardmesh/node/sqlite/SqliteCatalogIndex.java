@@ -39,8 +39,13 @@ public final class SqliteCatalogIndex implements CatalogIndex {
      * Opens or makes the file; a damaged one is thrown away. Futures, this one too, complete on the
      * executor, which should be the strand of the catalog.
      */
-    public static CompletableFuture<CatalogIndex> open(Path file, Executor completion) {
+    public static CompletableFuture<SqliteCatalogIndex> open(Path file, Executor completion) {
         return SqliteDatabase.open(file, "catalog", completion).thenApply(SqliteCatalogIndex::new);
+    }
+
+    /** True when a file was there that was of no use; the catalog fills the new one. */
+    public boolean replaced() {
+        return database.replaced();
     }
 
     @Override

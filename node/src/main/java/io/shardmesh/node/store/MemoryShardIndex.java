@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An index in memory, for the simulator and for tests. Its futures are done when they return. */
+/**
+ * An index in memory, for the simulator, for tests, and where the disk lets none be kept. Its
+ * futures are done when they return.
+ */
 public final class MemoryShardIndex implements ShardIndex {
     private static final Comparator<Key> ORDER =
             Comparator.comparing(Key::objectKey).thenComparingInt(Key::index);

@@ -190,8 +190,17 @@ final class PacksCheck {
         if (newest) {
             end = Optional.of(mark);
         }
-        return (newest && endOffset < sizeBytes ? cut(path, endOffset) : done())
+        return (newest && endOffset < sizeBytes ? cutIfPossible(path, endOffset) : done())
                 .thenCompose(_ -> index.apply(IndexChange.packed(contents.steps(), mark)));
+    }
+
+    /** What stays behind its end must not be appended to. */
+    private CompletableFuture<Void> cutIfPossible(String path, long endOffset) {
+        return cut(path, endOffset)
+                .exceptionallyCompose(thrown -> {
+                    end = Optional.empty();
+                    return unreadable(path, thrown);
+                });
     }
 
     private CompletableFuture<Void> cut(String path, long endOffset) {

@@ -1,6 +1,8 @@
 package io.shardmesh.node.store;
 
 import io.shardmesh.crypto.VerifyingKey;
+import io.shardmesh.node.api.Failure;
+import io.shardmesh.node.api.FailureKind;
 import io.shardmesh.node.io.FileInfo;
 import io.shardmesh.node.io.FilePath;
 import io.shardmesh.node.io.FilePort;
@@ -58,7 +60,22 @@ final class StoreOpening {
     private CompletableFuture<Void> makeDirectories() {
         FilePort port = ports.files();
         return Steps.forEach(DIRECTORIES, port::createDirectories)
-                .thenCompose(_ -> port.syncDirectory(""));
+                .thenCompose(_ -> port.syncDirectory(""))
+                .exceptionallyCompose(this::goOnWithWhatIsThere);
+    }
+
+    /**
+     * Where nothing may be written there may still be much to read. After any other failure nobody
+     * knows whether the names are on the medium, and what is put below them would not be safe.
+     */
+    private CompletableFuture<Void> goOnWithWhatIsThere(Throwable thrown) {
+        Failure failure = RecordReading.failure(thrown);
+        if (failure.kind() != FailureKind.PERMISSION) {
+            return CompletableFuture.failedFuture(failure.exception());
+        }
+        return Steps.forEach(DIRECTORIES, path -> ports.files().list(path).thenAccept(_ -> {}))
+                .exceptionallyCompose(_ -> CompletableFuture.failedFuture(failure.exception()))
+                .thenAccept(_ -> setAside.report(failure.subject(), unwritable(failure)));
     }
 
     private CompletableFuture<Void> emptyTmp() {
@@ -86,7 +103,20 @@ final class StoreOpening {
                 .thenCompose(header ->
                         PackFormat.isOfThisVersion(header)
                                 ? writer.resume(end)
-                                : CompletableFuture.completedFuture(null));
+                                : CompletableFuture.completedFuture(null))
+                .exceptionally(thrown -> goOnWithoutIt(end, thrown));
+    }
+
+    /** The next entry goes to a new pack, if one can be made. */
+    @SuppressWarnings("NullAway") // a Void has no other value
+    private Void goOnWithoutIt(PackMark end, Throwable thrown) {
+        Failure failure = RecordReading.failure(thrown);
+        setAside.report(PackWriter.path(end.packNumber()), unwritable(failure));
+        return null;
+    }
+
+    private static String unwritable(Failure failure) {
+        return "cannot be written: " + failure.cause() + "; check the disk, owner and mode";
     }
 
     private Result result(

@@ -84,7 +84,8 @@ final class TreeCheck {
     private CompletableFuture<Void> unreadable(
             String path, int fromPrefix, int toPrefix, Throwable thrown) {
         Failure failure = RecordReading.failure(thrown);
-        setAside.report(path, "cannot be read: " + failure.cause());
+        setAside.report(
+                path, "cannot be read: " + failure.cause() + "; check the disk, owner and mode");
         walked.set(fromPrefix, toPrefix);
         return CompletableFuture.completedFuture(null);
     }

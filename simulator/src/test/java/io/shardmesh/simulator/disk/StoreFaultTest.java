@@ -362,16 +362,67 @@ final class StoreFaultTest {
         assertEquals(2, problems.size(), problems::toString);
     }
 
+    /** As when the system has mounted a failing disk anew: what can be read must be had. */
     @Test
-    void opening_readOnlyDisk_failsWithTheCause() {
+    void opening_readOnlyDisk_givesAllThatIsThereAndTakesNothing() {
         newDiskWithBoth();
         disk = disk.kill();
         disk.readOnly(true);
+        index = MemoryShardIndex.create();
 
+        store = open();
+
+        assertEquals(List.of(OBJECT.record(0)), strand.await(store.find(OBJECT.key())));
+        assertEquals(List.of(SMALL), strand.await(store.find(SMALL.objectKey())));
+        assertFails(FailureKind.PERMISSION, store.commitInline(LITTLE));
+        assertFails(FailureKind.PERMISSION, store.begin(OBJECT.key(), 1, TestObject.BLOCK_BYTES));
+        assertEquals(
+                "cannot be written: read-only file system; check the disk, owner and mode",
+                problems.getFirst().cause());
+    }
+
+    @Test
+    void opening_newReadOnlyDisk_failsWithTheCause() {
+        disk = SimulatedDisk.create(strand, DiskConfig.INSTANT, 1);
+        disk.readOnly(true);
+
+        assertOpeningFails(FailureKind.PERMISSION);
+    }
+
+    /** Else what is put below names that are not on the medium would go with them. */
+    @Test
+    void opening_directoriesThatCannotBeSynced_fails() {
+        newDiskWithBoth();
+        disk = disk.kill();
+        failOn("sync");
+
+        assertOpeningFails(FailureKind.IO);
+    }
+
+    private void assertOpeningFails(FailureKind kind) {
         assertFails(
-                FailureKind.PERMISSION,
+                kind,
                 FileShardStore.open(
                         new StorePorts(disk, index, new InlineCompute(), problems::add), CONFIG));
+    }
+
+    @Test
+    void opening_tornPackThatCannotBeCut_isReadAndNotAppendedTo() {
+        newDiskWithBoth();
+        disk = disk.kill();
+        String pack = "packs/00000001.pack";
+        FileHandle file = strand.await(disk.open(pack, OpenMode.READ_WRITE));
+        long end = strand.await(file.size());
+        strand.await(file.write(end, ByteBuffer.wrap(new byte[] {1, 2, 3})));
+        index = MemoryShardIndex.create();
+        failOn("truncate");
+
+        store = open();
+
+        assertEquals(List.of(SMALL), strand.await(store.find(SMALL.objectKey())));
+        disk.inject(DiskFault.NONE);
+        strand.await(store.commitInline(LITTLE));
+        assertEquals(2, strand.await(disk.list("packs")).size());
     }
 
     @Test
