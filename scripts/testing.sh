@@ -21,6 +21,22 @@ shardmesh_testing() {
         "io.shardmesh.testing.$@"
 }
 
+# shardmesh_long_test MAIN [ARGUMENT...]: runs it in a temporary directory, which goes afterwards, unless --dir names one.
+# Who is away for a minute counts as lost, so that what has to be made or deleted again is so before the end.
+shardmesh_long_test() {
+    export SHARDMESH_REPAIR_GRACE=${SHARDMESH_REPAIR_GRACE:-60s}
+    case " $* " in
+        *" --dir "*) shardmesh_testing "$@" ;;
+    esac
+    local code=0
+    shardmesh_long_test_work=$(mktemp -d "${TMPDIR:-/tmp}/shardmesh-test.XXXXXX")
+    trap 'rm -rf "$shardmesh_long_test_work"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    (shardmesh_testing "$@" --dir "$shardmesh_long_test_work") || code=$?
+    exit "$code"
+}
+
 # shardmesh_mutated PATCH DIRECTORY: a copy of the tree with the patch applied; fails when it does not apply any more.
 shardmesh_mutated() {
     mkdir -p "$2"

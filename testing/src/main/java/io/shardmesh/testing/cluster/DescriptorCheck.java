@@ -5,14 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A service without file descriptors keeps its commands waiting, and no longer than that. */
 final class DescriptorCheck {
@@ -47,7 +43,7 @@ final class DescriptorCheck {
         String usual = prlimit("--nofile", "--noheadings", "--raw", "--output=SOFT");
         List<SocketChannel> commands = new ArrayList<>();
         try {
-            prlimit("--nofile=" + (openCount() + LEFT_COUNT) + ":");
+            prlimit("--nofile=" + (node.descriptorCount() + LEFT_COUNT) + ":");
             try {
                 for (int i = 0; i < COMMAND_COUNT; i++) {
                     commands.add(SocketChannel.open(socket()));
@@ -80,12 +76,6 @@ final class DescriptorCheck {
         return node.process().orElseThrow().pid();
     }
 
-    private long openCount() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-            return open.count();
-        }
-    }
-
     private long toldCount() {
         try {
             return node.toldCount(TOLD);
@@ -97,19 +87,6 @@ final class DescriptorCheck {
     private String prlimit(String... what) throws IOException {
         List<String> command = new ArrayList<>(List.of("prlimit", "--pid", Long.toString(pid())));
         command.addAll(List.of(what));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        Report.require(exitCode(process) == 0, "prlimit: " + said);
-        return said;
-    }
-
-    private static int exitCode(Process process) {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return -1;
-        }
+        return new Tool(command).run();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,30 @@ final class ServiceProcess {
         throw new IOException("no " + field + " of process " + pid);
     }
 
+    /** How many file descriptors it has open. */
+    long descriptorCount() throws IOException {
+        long pid = process().orElseThrow().pid();
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return open.count();
+        }
+    }
+
     /** How many lines of its own log, since that was last renewed, contain this. */
     long toldCount(String what) throws IOException {
         try (Stream<String> lines = Files.lines(home().resolve("log/shardmesh.0.log"))) {
             return lines.filter(line -> line.contains(what)).count();
         }
+    }
+
+    /** All lines of its own log that are kept, the oldest first. */
+    List<String> ownLog() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String file : List.of("log/shardmesh.1.log", "log/shardmesh.0.log")) {
+            if (Files.exists(home().resolve(file))) {
+                lines.addAll(Files.readAllLines(home().resolve(file)));
+            }
+        }
+        return lines;
     }
 
     /** Where it listened at its last start. */
@@ -181,6 +201,21 @@ final class ServiceProcess {
                     }
                     awaitGone(process);
                 });
+    }
+
+    /** Stops it where it is, as a machine that sleeps, until {@link #awake}. */
+    void sleep() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void awake() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        long pid = process().filter(KnownProcess::alive).orElseThrow().pid();
+        new Tool("kill", "-" + name, Long.toString(pid)).run();
     }
 
     /** The way to it; the caller closes it. */
