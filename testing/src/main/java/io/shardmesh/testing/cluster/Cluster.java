@@ -217,6 +217,11 @@ final class Cluster {
         awaitConnected(running());
     }
 
+    /** Returns when all that run are connected. */
+    void connectAll() {
+        awaitConnected(running());
+    }
+
     /** Kills nodes as a power cut would, all at once. */
     void kill(List<ServiceProcess> nodes) {
         nodes.forEach(ServiceProcess::killAtOnce);

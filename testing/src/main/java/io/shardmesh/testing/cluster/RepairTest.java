@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Behind {@code scripts/repair-test.sh}: nine real holders in {@code --dir} that repair after
- * {@code --grace} seconds, and {@link RepairChecks} on them. Exit codes: 0 all passed, 1 not, 2
- * used wrongly.
+ * {@code --grace} seconds, and {@link RepairChecks} and {@link SickHomeChecks} on them. Exit codes:
+ * 0 all passed, 1 not, 2 used wrongly.
  */
 public final class RepairTest {
     private static final int HOLDER_COUNT = 9;
@@ -51,6 +51,7 @@ public final class RepairTest {
             TestMesh mesh = TestMesh.start(cluster, directory.resolve("work"), seed, HOLDER_COUNT);
             Report report = new Report(out);
             RepairChecks.prepare(mesh, report, grace).run();
+            SickHomeChecks.prepare(mesh, report, grace).run();
             return report.finish() ? 0 : 1;
         } catch (ClusterException | FailureException | IOException failed) {
             out.println("FAIL the mesh itself: " + failed.getMessage());
