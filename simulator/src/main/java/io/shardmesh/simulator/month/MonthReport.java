@@ -95,37 +95,63 @@ public record MonthReport(
     public List<String> lines(Duration real, Duration processor) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                String.format(Locale.ROOT, "seed %d, %d nodes, %d days, repair %s",
-                        seed, plan.nodeCount(), plan.days(), plan.repair() ? "on" : "off"));
+                String.format(
+                        Locale.ROOT,
+                        "seed %d, %d nodes, %d days, repair %s",
+                        seed,
+                        plan.nodeCount(),
+                        plan.days(),
+                        plan.repair() ? "on" : "off"));
         lines.add(
-                String.format(Locale.ROOT, "  load    %d objects, %.0f MiB, %d of them inline",
-                        load.objectCount(), load.contentBytes() / MIB, load.inlineCount()));
+                String.format(
+                        Locale.ROOT,
+                        "  load    %d objects, %.0f MiB, %d of them inline",
+                        load.objectCount(),
+                        load.contentBytes() / MIB,
+                        load.inlineCount()));
         lines.add(
-                String.format(Locale.ROOT, "  faults  %d machines left for good%s, %d joined",
+                String.format(
+                        Locale.ROOT,
+                        "  faults  %d machines left for good%s, %d joined",
                         churn.leftCount(),
                         plan.atOnceCount() > 0 ? " at once" : "",
                         churn.joinedCount()));
         lines.add(
-                String.format(Locale.ROOT, "  lost with them: %d shards of %.1f MiB, %d copies of %.1f MiB",
+                String.format(
+                        Locale.ROOT,
+                        "  lost with them: %d shards of %.1f MiB, %d copies of %.1f MiB",
                         churn.lost().shardCount(),
                         churn.lost().shardBytes() / MIB,
                         churn.lost().copyCount(),
                         churn.lost().copyBytes() / MIB));
         repairLines(lines);
         lines.add(
-                String.format(Locale.ROOT, "  at the end: %d objects lost, %d lack a part, %d parts lie twice;"
+                String.format(
+                        Locale.ROOT,
+                        "  at the end: %d objects lost, %d lack a part, %d parts lie twice;"
                                 + " the fewest spare parts of an object ever: %d",
-                        end.lostCount(), end.lackingCount(), end.surplusCount(), end.leastSpare()));
+                        end.lostCount(),
+                        end.lackingCount(),
+                        end.surplusCount(),
+                        end.leastSpare()));
         expectedLost.ifPresent(expected ->
                 lines.add(
-                        String.format(Locale.ROOT, "  expected by the hypergeometric distribution: %.1f lost",
+                        String.format(
+                                Locale.ROOT,
+                                "  expected by the hypergeometric distribution: %.1f lost",
                                 expected)));
         lines.add(
-                String.format(Locale.ROOT, "  every part read: %d damaged; %d objects got, %d not as they were put",
-                        end.damagedCount(), end.readCount(), end.unreadCount()));
+                String.format(
+                        Locale.ROOT,
+                        "  every part read: %d damaged; %d objects got, %d not as they were put",
+                        end.damagedCount(),
+                        end.readCount(),
+                        end.unreadCount()));
         warnings.forEach(warning -> lines.add("  warned  " + warning));
         lines.add(
-                String.format(Locale.ROOT, "  %.1f simulated days in %.1f s (%.1f s of its thread), trace %.16s: %s",
+                String.format(
+                        Locale.ROOT,
+                        "  %.1f simulated days in %.1f s (%.1f s of its thread), trace %.16s: %s",
                         simulated.toSeconds() / 86_400.0,
                         real.toMillis() / 1e3,
                         processor.toMillis() / 1e3,
@@ -136,20 +162,27 @@ public record MonthReport(
 
     private void repairLines(List<String> lines) {
         lines.add(
-                String.format(Locale.ROOT, "  repair  %d parts made again of %d lost, %d released, %d attempts failed",
+                String.format(
+                        Locale.ROOT,
+                        "  repair  %d parts made again of %d lost, %d released, %d attempts failed",
                         repair.rebuiltCount(),
                         churn.lost().count(),
                         repair.releasedCount(),
                         repair.failedCount()));
         lines.add(
-                String.format(Locale.ROOT, "  read    %.1f MiB of blocks (%.1f over the network) for %.1f MiB made;"
+                String.format(
+                        Locale.ROOT,
+                        "  read    %.1f MiB of blocks (%.1f over the network) for %.1f MiB made;"
                                 + " the least for all that was lost, one by one: %.1f MiB",
                         repair.readBytes() / MIB,
                         repair.carriedBytes() / MIB,
                         repair.rebuiltBytes() / MIB,
                         churn.lost().leastReadBytes() / MIB));
         lines.add(
-                String.format(Locale.ROOT, "  asked   %.1f MiB in %d messages",
-                        repair.askedBytes() / MIB, repair.messageCount()));
+                String.format(
+                        Locale.ROOT,
+                        "  asked   %.1f MiB in %d messages",
+                        repair.askedBytes() / MIB,
+                        repair.messageCount()));
     }
 }
