@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionException;
 record LastReads(int count, int wrongCount) {
 
     static LastReads of(MonthMesh mesh, MonthContents contents, List<MonthObject> objects) {
-        Getter getter = Getter.create(mesh.clientEnvironment(), mesh.client().members());
+        Getter getter = Getter.create(mesh.clientEnvironment(), mesh.client().members(), 0);
         int wrong = 0;
         for (MonthObject object : objects) {
             if (!readable(mesh, getter, object, contents.of(object.number()))) {

@@ -7,12 +7,14 @@ import io.shardmesh.node.api.UpkeepReport;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.holder.Holder;
 import io.shardmesh.node.holder.HolderLimits;
+import io.shardmesh.node.io.MemoryFiles;
 import io.shardmesh.node.member.MemberConnector;
 import io.shardmesh.node.member.Members;
 import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.network.Network;
 import io.shardmesh.node.repair.Upkeep;
 import io.shardmesh.node.repair.UpkeepSettings;
+import io.shardmesh.node.reputation.ReputationFile;
 import io.shardmesh.node.store.ShardStore;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,17 @@ record MonthNode(
             Membership membership,
             Optional<Holding> holding) {
         ForgottenFiles files = new ForgottenFiles();
-        Members members = Members.create(environment, network, files, membership, Optional::empty);
+        // Files that answer at once, and that nobody ever opens again.
+        ReputationFile opinions =
+                ReputationFile.open(MemoryFiles.create(Runnable::run), environment.journal())
+                        .join();
+        Members members =
+                Members.create(
+                        environment,
+                        network,
+                        new Members.Kept(files, opinions),
+                        membership,
+                        Optional::empty);
         Optional<Upkeep> upkeep =
                 holding.flatMap(held -> {
                     Holder holder =

@@ -38,12 +38,12 @@ final class Cluster {
     private static final String MEMBER_MARK = ".member";
 
     private final Path directory;
-    private final Path launcher;
+    private final Path sourceRoot;
     private final Commands commands;
 
-    private Cluster(Path directory, Path launcher, Path passphraseFile) {
+    private Cluster(Path directory, Path sourceRoot, Path passphraseFile) {
         this.directory = directory;
-        this.launcher = launcher;
+        this.sourceRoot = sourceRoot;
         this.commands = new Commands(passphraseFile);
     }
 
@@ -55,7 +55,7 @@ final class Cluster {
             String given = System.getenv().getOrDefault("SHARDMESH_PASSPHRASE_FILE", "");
             Path passphrase =
                     given.isEmpty() ? randomPassphrase(absolute) : Path.of(given).toAbsolutePath();
-            return new Cluster(absolute, sourceRoot.resolve("scripts/shardmesh"), passphrase);
+            return new Cluster(absolute, sourceRoot, passphrase);
         } catch (IOException e) {
             throw new ClusterException("cannot use directory " + absolute + ": " + e.getMessage());
         }
@@ -83,8 +83,13 @@ final class Cluster {
         return directory;
     }
 
+    /** The source tree whose program runs. */
+    Path sourceRoot() {
+        return sourceRoot;
+    }
+
     Path launcher() {
-        return launcher;
+        return sourceRoot.resolve("scripts/shardmesh");
     }
 
     ServiceProcess node(String name) {
@@ -141,7 +146,7 @@ final class Cluster {
         }
         if (!node.running()) {
             long before = System.nanoTime();
-            node.launch(launcher, commands.environment());
+            node.launch(launcher(), commands.environment());
             watcher.ready(node, Duration.ofNanos(System.nanoTime() - before));
         }
     }
@@ -213,7 +218,7 @@ final class Cluster {
     void start(List<String> names) {
         inParallel(
                 names.stream().map(this::existing).toList(),
-                node -> node.launch(launcher, commands.environment()));
+                node -> node.launch(launcher(), commands.environment()));
         awaitConnected(running());
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * of damage. Exit codes: 0 all passed, 1 not, 2 used wrongly.
  */
 public final class ClusterTest {
-    private static final String EVERYTHING = "abcdefghijklmn";
+    private static final String EVERYTHING = "abcdefghijklmnu";
 
     private ClusterTest() {}
 
@@ -121,6 +121,9 @@ public final class ClusterTest {
         }
         if (wanted.whole("k")) {
             ShareChecks.run(test, report);
+        }
+        if (wanted.whole("u")) {
+            GoldenHomesChecks.run(test, report);
         }
         if (wanted.whole("m")) {
             AttackChecks.malformed(test, report);

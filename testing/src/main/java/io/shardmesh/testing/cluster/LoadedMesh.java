@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 final class LoadedMesh {
     private static final String GUEST = "guest";
-    private static final Duration DELETION_LIMIT = Duration.ofSeconds(120);
+    private static final Duration DELETION_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final TestMesh mesh;

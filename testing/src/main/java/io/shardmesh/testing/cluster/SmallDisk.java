@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 
@@ -83,8 +84,8 @@ final class SmallDisk implements AutoCloseable {
         try (OutputStream filler =
                 Files.newOutputStream(
                         store().resolve(FILLER),
-                        java.nio.file.StandardOpenOption.CREATE,
-                        java.nio.file.StandardOpenOption.APPEND)) {
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND)) {
             while (true) {
                 filler.write(piece);
             }

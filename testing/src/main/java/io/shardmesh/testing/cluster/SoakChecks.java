@@ -54,7 +54,7 @@ final class SoakChecks {
     private String soak() throws IOException {
         long start = System.nanoTime();
         Thread disturbing = Thread.ofPlatform().start(() -> disturb(start + length.toNanos()));
-        try (MixedLoad load = loaded.start(random)) {
+        try (var _ = loaded.start(random)) {
             waitUntil(start + length.dividedBy(WARM_UP_PART).toNanos());
             for (ServiceProcess node : mesh.cluster().nodes()) {
                 if (!DISTURBED.contains(node.name())) {
@@ -94,15 +94,17 @@ final class SoakChecks {
                     mesh.cluster().node(DISTURBED.get(own.nextInt(DISTURBED.size())));
             try {
                 disturb(victim, own);
-            } catch (IOException | ClusterException wrong) {
-                trouble.add(victim.name() + ": " + wrong.getMessage());
-                return;
+            } catch (IOException | RuntimeException wrong) {
+                trouble.add(victim.name() + ": " + wrong);
             }
             Waiting.until(Duration.ofSeconds(own.nextInt(MAX_QUIET_SECONDS)), () -> false);
         }
     }
 
     private void disturb(ServiceProcess victim, SplittableRandom own) throws IOException {
+        if (!victim.running()) {
+            startAgain(victim); // It was not ready in time when it was started last.
+        }
         switch (own.nextInt(3)) {
             case 0 -> {
                 victim.kill();

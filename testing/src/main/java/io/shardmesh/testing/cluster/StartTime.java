@@ -28,7 +28,7 @@ record StartTime(Duration clock, Duration processor, double foreign) {
     /** Ticks that processors were used since the machine started. */
     private record Used(long byAll, long byUs, long idle) {
         static Used now(Cluster cluster) throws IOException {
-            String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
+            String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +", -1);
             long all = 0;
             for (int i = 1; i < fields.length; i++) {
                 all += Long.parseLong(fields[i]);
@@ -76,7 +76,7 @@ record StartTime(Duration clock, Duration processor, double foreign) {
     private static long ticks(long pid) throws IOException {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[USER_FIELD]) + Long.parseLong(fields[USER_FIELD + 1]);
         } catch (NoSuchFileException ended) {
             return 0;
