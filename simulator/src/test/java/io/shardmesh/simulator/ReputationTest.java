@@ -29,6 +29,14 @@ class ReputationTest {
     private final SimulatedMesh mesh = SimulatedMesh.joined(61, 8);
     private final byte[] content = mesh.randomSource().bytes(2_000_000);
 
+    /** What the client has it would not ask for. */
+    ReputationTest() {
+        mesh.client().cacheBytes(0);
+        mesh.client().kill();
+        mesh.client().start();
+        mesh.settle();
+    }
+
     @Test
     void get_afterAHolderWasSlow_asksItLast() {
         PutOutcome stored = put();
@@ -38,10 +46,12 @@ class ReputationTest {
                 from.equals(slow.host())
                         ? Duration.ofNanos(bytes * SLOW_NANOS_PER_BYTE)
                         : Duration.ZERO);
-        assertTrue(get(stored).minus(usual).toMillis() > 400, "it was not slow");
+        Duration first = get(stored).minus(usual);
+        assertTrue(first.toMillis() > 400, "it was not slow: " + first);
         assertTrue(conduct(slow).orElseThrow().lateness() > 0);
         Duration more = get(stored).minus(usual);
-        assertTrue(more.toMillis() < 150, "took " + more + " longer");
+        // Finding the object still waits for all that it asks, up to its grace.
+        assertTrue(more.toMillis() < 320, "took " + more + " longer, before " + first);
     }
 
     @Test
