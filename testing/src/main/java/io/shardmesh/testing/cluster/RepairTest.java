@@ -11,11 +11,12 @@ import java.util.List;
 
 /**
  * Behind {@code scripts/repair-test.sh}: nine real holders in {@code --dir} that repair after
- * {@code --grace} seconds, and {@link RepairChecks} and {@link SickHomeChecks} on them. Exit codes:
- * 0 all passed, 1 not, 2 used wrongly.
+ * {@code --grace} seconds, and {@link RepairChecks} and {@link SickHomeChecks} on them, with {@code
+ * --disks} those that mount disks too. Exit codes: 0 all passed, 1 not, 2 used wrongly.
  */
 public final class RepairTest {
     private static final int HOLDER_COUNT = 9;
+    private static final String DISKS = "--disks";
 
     private RepairTest() {}
 
@@ -30,12 +31,12 @@ public final class RepairTest {
 
     private static int run(List<String> words, PrintStream out, PrintStream err) {
         boolean understood =
-                words.size() == 4
+                (words.size() == 4 || (words.size() == 5 && words.getLast().equals(DISKS)))
                         && words.get(0).equals("--dir")
                         && words.get(2).equals("--grace")
                         && words.get(3).matches("[1-9][0-9]{0,3}");
         if (!understood) {
-            err.println("usage: repair-test.sh [--grace SECONDS]");
+            err.println("usage: repair-test.sh [--grace SECONDS] [--disks]");
             return 2;
         }
         Path directory = Path.of(words.get(1));
@@ -51,7 +52,11 @@ public final class RepairTest {
             TestMesh mesh = TestMesh.start(cluster, directory.resolve("work"), seed, HOLDER_COUNT);
             Report report = new Report(out);
             RepairChecks.prepare(mesh, report, grace).run();
-            SickHomeChecks.prepare(mesh, report, grace).run();
+            SickHomeChecks sick = SickHomeChecks.prepare(mesh, report, grace);
+            sick.files();
+            if (words.contains(DISKS)) {
+                sick.disks();
+            }
             return report.finish() ? 0 : 1;
         } catch (ClusterException | FailureException | IOException failed) {
             out.println("FAIL the mesh itself: " + failed.getMessage());

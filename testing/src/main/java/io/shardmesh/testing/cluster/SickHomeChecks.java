@@ -48,10 +48,13 @@ final class SickHomeChecks {
         return mesh.put(name, content);
     }
 
-    void run() {
+    void files() {
         check("damaged indexes of a store and a catalog are made anew", this::indexes);
         check("a shard file without a byte is replaced by the others", this::emptyShard);
         check("a folder that may not be read costs nothing else", this::closedFolder);
+    }
+
+    void disks() {
         check("a store on a full disk takes nothing and gives all", this::fullDisk);
         check("a store that became read-only gives all", this::readOnlyDisk);
     }
