@@ -1,6 +1,7 @@
 package io.shardmesh.node.runtime;
 
 import io.shardmesh.crypto.SecretBytes;
+import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.api.NodeKeys;
 import io.shardmesh.node.api.NodeMode;
 import io.shardmesh.node.api.NodeOptions;
@@ -8,6 +9,7 @@ import io.shardmesh.node.catalog.Catalog;
 import io.shardmesh.node.catalog.CatalogIndex;
 import io.shardmesh.node.catalog.CatalogPorts;
 import io.shardmesh.node.catalog.MemoryCatalogIndex;
+import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.home.Home;
 import io.shardmesh.node.io.FilePort;
@@ -60,7 +62,9 @@ final class HomeStorage {
 
     CompletableFuture<NodeParts.Storage> open(NodeOptions options) {
         keepLibrary(home);
-        return CompletableFuture.allOf(openCatalog(options.keys()), openShards(options))
+        return CompletableFuture.allOf(
+                        namedBelow(home.directory(), openCatalog(options.keys())),
+                        namedBelow(home.resolve(STORE), openShards(options)))
                 .thenCompose(opened -> HeadFiles.open(files))
                 .thenCombine(
                         ReputationFile.open(files, environment.journal()),
@@ -68,6 +72,26 @@ final class HomeStorage {
                             heads = Optional.of(opened);
                             return new NodeParts.Storage(shards, catalog, mesh, opened, reputation);
                         });
+    }
+
+    /** Files are named by their place below a root; who reads of them wants to know which. */
+    private static <T> CompletableFuture<T> namedBelow(Path root, CompletableFuture<T> opening) {
+        return opening.exceptionallyCompose(
+                thrown -> CompletableFuture.failedFuture(whole(root, thrown)));
+    }
+
+    private static Throwable whole(Path root, Throwable thrown) {
+        Failure failure = Async.failureOf(thrown);
+        return switch (failure.kind()) {
+            case NO_SPACE, PERMISSION, IO ->
+                    new Failure(
+                                    failure.kind(),
+                                    failure.operation(),
+                                    root.resolve(failure.subject()).toString(),
+                                    failure.cause())
+                            .exception();
+            default -> thrown;
+        };
     }
 
     /** Loads what the first index in this process takes beside itself. Blocks. */

@@ -23,6 +23,9 @@ final class Commands {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.remove("SHARDMESH_HOME");
         variables.put("SHARDMESH_PASSPHRASE_FILE", passphraseFile.toString());
+        // What a service has from an earlier get says nothing of the holders that are to be
+        // checked.
+        variables.put("SHARDMESH_CACHE", "0");
         this.environment = Map.copyOf(variables);
     }
 
