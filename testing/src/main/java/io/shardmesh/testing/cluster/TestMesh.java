@@ -95,6 +95,13 @@ final class TestMesh {
         return home;
     }
 
+    /** Starts the client's service anew, without what it remembers of how holders behaved. */
+    void forgetReputations() throws IOException {
+        cluster.kill(List.of(client()));
+        Files.deleteIfExists(client().home().resolve("reputation"));
+        cluster.start(List.of(CLIENT));
+    }
+
     /** Runs a command in the client's home. */
     Commands.Answer client(String... arguments) {
         return cluster.commands().run(client().home(), arguments);
