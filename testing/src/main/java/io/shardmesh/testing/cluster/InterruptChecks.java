@@ -220,6 +220,7 @@ final class InterruptChecks {
         try (Stream<Path> tree = Files.walk(home)) {
             tree.filter(file -> !file.startsWith(home.resolve("log")))
                     .filter(file -> !isKeptLibrary(file))
+                    .filter(file -> !file.equals(home.resolve("reputation")))
                     .forEach(all::add);
         }
         list(mesh.work()).forEach(all::add);
