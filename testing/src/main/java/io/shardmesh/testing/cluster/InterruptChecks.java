@@ -209,7 +209,9 @@ final class InterruptChecks {
                                             .run(node.home(), "stats", "--json")
                                             .orThrow("stats of node " + node.name()))
                             .get("held");
-            all.add(node.name() + ": " + held.get("shards") + " in " + held.get("bytes"));
+            // A segment of the catalog may come or go meanwhile; it has some kilobytes.
+            long megabytes = (held.get("bytes").asLong() + (1 << 19)) >> 20;
+            all.add(node.name() + ": " + megabytes + " MiB");
         }
         return all;
     }
@@ -220,7 +222,7 @@ final class InterruptChecks {
         try (Stream<Path> tree = Files.walk(home)) {
             tree.filter(file -> !file.startsWith(home.resolve("log")))
                     .filter(file -> !isKeptLibrary(file))
-                    .filter(file -> !file.equals(home.resolve("reputation")))
+                    .filter(file -> !file.endsWith("reputation"))
                     .forEach(all::add);
         }
         list(mesh.work()).forEach(all::add);
