@@ -65,8 +65,10 @@ final class HolderChecks {
                         met.clear();
                         int readCount = 0;
                         for (int index : others(List.of(dead))) {
-                            readCount += flipped(index, dead) ? 1 : 0;
-                            readCount += deleted(index, dead) ? 1 : 0;
+                            // What comes first is met, so each kind is in every other round.
+                            boolean flipFirst = (index + dead) % 2 == 0;
+                            readCount += damaged(index, dead, flipFirst) ? 1 : 0;
+                            readCount += damaged(index, dead, !flipFirst) ? 1 : 0;
                         }
                         return 2 * (SHARD_COUNT - 1)
                                 + " gets equal, "
@@ -74,6 +76,10 @@ final class HolderChecks {
                                 + " met the damage and named holder and index";
                     });
         }
+    }
+
+    private boolean damaged(int index, int dead, boolean flip) throws IOException {
+        return flip ? flipped(index, dead) : deleted(index, dead);
     }
 
     private boolean flipped(int index, int dead) throws IOException {
