@@ -11,10 +11,7 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.OrphanPage;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -124,18 +121,9 @@ final class CleanupCommand implements Callable<Integer> {
         }
     }
 
-    /** Names may share an object. */
     private void duplicates(Node node) {
-        Set<Digest> seen = new HashSet<>();
-        CatalogPages.read(
-                node,
-                List.of(),
-                entries ->
-                        entries.stream()
-                                .filter(entry -> seen.add(entry.objectKey()))
-                                .forEach(entry ->
-                                        tried(() ->
-                                                release(node, entry.name(), entry.objectKey()))));
+        CatalogPages.objects(
+                node, entry -> tried(() -> release(node, entry.name(), entry.objectKey())));
     }
 
     private void release(Node node, String name, Digest objectKey) {

@@ -12,9 +12,6 @@ import io.shardmesh.node.api.FailureException;
 import io.shardmesh.node.api.Node;
 import io.shardmesh.node.api.RepairDepth;
 import io.shardmesh.node.api.RepairOutcome;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,17 +67,8 @@ final class RepairCommand implements Callable<Integer> {
                         });
     }
 
-    /** Names may share an object, which is repaired once. */
     private void all(Node node) {
-        Set<Digest> seen = new HashSet<>();
-        CatalogPages.read(
-                node,
-                List.of(),
-                entries ->
-                        entries.stream()
-                                .filter(entry -> seen.add(entry.objectKey()))
-                                .forEach(
-                                        entry -> tryRepair(node, entry.name(), entry.objectKey())));
+        CatalogPages.objects(node, entry -> tryRepair(node, entry.name(), entry.objectKey()));
     }
 
     /** One that cannot be repaired does not keep the others from it. */

@@ -5,7 +5,7 @@ import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.node.core.Async;
 import io.shardmesh.node.core.Environment;
 import io.shardmesh.node.mesh.Member;
-import io.shardmesh.node.mesh.MembershipList;
+import io.shardmesh.node.mesh.Membership;
 import io.shardmesh.node.network.Link;
 import io.shardmesh.node.network.LinkListener;
 import io.shardmesh.node.network.Network;
@@ -39,7 +39,7 @@ public final class MemberConnector {
     private final Lookups lookups;
     private final Set<PeerId> busy = new HashSet<>();
     private Set<PeerId> kept = Set.of();
-    private @Nullable MembershipList keptOf;
+    private @Nullable Membership keptOf;
     private boolean stopped;
 
     private MemberConnector(
@@ -112,12 +112,11 @@ public final class MemberConnector {
 
     /** Picking hashes every member: once for each list, not for each connection. */
     private Set<PeerId> kept() {
-        MembershipList list = members.membership().list();
-        if (!list.equals(keptOf)) {
-            kept =
-                    KeptMembers.of(
-                            members.self(), list.members().stream().map(Member::peer).toList());
-            keptOf = list;
+        Membership now = members.membership();
+        if (!now.equals(keptOf)) {
+            List<PeerId> all = now.list().members().stream().map(Member::peer).toList();
+            kept = KeptMembers.of(members.self(), all);
+            keptOf = now;
         }
         return kept;
     }

@@ -1,6 +1,7 @@
 package io.shardmesh.testing.cluster;
 
 import io.shardmesh.node.api.FailureException;
+import io.shardmesh.node.home.HomeLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -39,13 +40,34 @@ record TestWords(Path directory, int count, long seed) {
         return Optional.of(new TestWords(directory.get(), count, seed));
     }
 
+    /**
+     * A whole command line: understands it, runs and ends this process.
+     *
+     * @param usage what is said when it is not understood
+     * @param counted the option that says how many, or for how long
+     */
+    @SuppressWarnings("SystemOut") // A command line.
+    static void command(
+            String[] arguments, String usage, String counted, int usualCount, Checks checks) {
+        HomeLog.silence();
+        int code =
+                parse(List.of(arguments), counted, usualCount)
+                        .map(understood -> understood.run(System.out, checks))
+                        .orElseGet(() -> {
+                            System.err.println("usage: " + usage);
+                            return 2;
+                        });
+        System.out.flush();
+        System.exit(code);
+    }
+
     /** The checks of one test. */
     interface Checks {
         void run(TestMesh mesh, Report report, int count);
     }
 
     /** Brings a mesh up, runs the checks on it and ends it; gives the exit code. */
-    int run(PrintStream out, Checks checks) {
+    private int run(PrintStream out, Checks checks) {
         out.println("seed " + seed);
         try {
             Path meshes = Files.createDirectories(directory.resolve("mesh"));
