@@ -29,21 +29,28 @@ class NodeSimulationTest {
 
     @Test
     void run_inTwoFreshJvms_givesTheSameTrace() throws IOException, InterruptedException {
-        String first = traceInFreshJvm(7);
-        assertEquals(first, traceInFreshJvm(7));
-        assertNotEquals(first, traceInFreshJvm(8));
+        Process one = freshJvm(7);
+        Process other = freshJvm(7);
+        String trace = traceOf(one);
+        assertEquals(trace, traceOf(other));
+        assertNotEquals(trace.lines().findFirst().orElseThrow(), Scenario.run(8).trace());
     }
 
-    private static String traceInFreshJvm(long seed) throws IOException, InterruptedException {
-        Process java =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                TraceOfSeed.class.getName(),
-                                Long.toString(seed))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+    private static Process freshJvm(long seed) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // It ends before the second compiler would have paid.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TraceOfSeed.class.getName(),
+                        Long.toString(seed))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static String traceOf(Process java) throws IOException, InterruptedException {
         String digest =
                 new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertEquals(0, java.waitFor());

@@ -5,6 +5,7 @@ import io.shardmesh.crypto.VerifyingKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer's name: the multihash of its PublicKey message (libp2p specs, peer-ids/peer-ids.md).
@@ -26,6 +27,9 @@ public final class PeerId implements Comparable<PeerId> {
     private static final int MAX_CID_LENGTH = 80;
 
     private final byte[] multihash;
+
+    /** Made when it is first asked for; to make it twice at once does no harm. */
+    private @Nullable String text;
 
     private PeerId(byte[] multihash) {
         this.multihash = multihash;
@@ -139,7 +143,12 @@ public final class PeerId implements Comparable<PeerId> {
     /** The base58 text, the form to print. */
     @Override
     public String toString() {
-        return Base58.encode(multihash);
+        String known = text;
+        if (known == null) {
+            known = Base58.encode(multihash);
+            text = known;
+        }
+        return known;
     }
 
     private static byte[] withHeader(int code, byte[] digest) {

@@ -26,7 +26,9 @@ import io.shardmesh.node.recovery.proto.ListOwned;
 import io.shardmesh.node.recovery.proto.OwnedPage;
 import io.shardmesh.node.recovery.proto.PutHead;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -45,6 +47,15 @@ final class CatalogClient {
 
     private final Environment environment;
     private final Members members;
+
+    /** Every holder shows the same heads, every hour: one look at each signature is enough. */
+    private final Map<SignedCatalogHead, Boolean> verified =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<SignedCatalogHead, Boolean> eldest) {
+                    return size() > HeadShelf.DEVICES_PER_OWNER;
+                }
+            };
 
     CatalogClient(Environment environment, Members members) {
         this.environment = environment;
@@ -71,8 +82,19 @@ final class CatalogClient {
                                 .limit(HeadShelf.DEVICES_PER_OWNER)
                                 .flatMap(bytes -> decode(bytes.toByteArray()).stream())
                                 .filter(head -> head.head().owner().equals(owner))
-                                .filter(head -> head.verify(members.mesh()))
+                                .filter(this::isSigned)
                                 .toList());
+    }
+
+    private boolean isSigned(SignedCatalogHead head) {
+        if (verified.containsKey(head)) {
+            return true;
+        }
+        if (!head.verify(members.mesh())) {
+            return false;
+        }
+        verified.put(head, true);
+        return true;
     }
 
     private static Optional<SignedCatalogHead> decode(byte[] bytes) {

@@ -45,7 +45,6 @@ final class Mender {
     private final Auditor auditor;
     private final Rebuilder rebuilder;
     private final Locator locator;
-    private final UpkeepSettings settings;
     private final UpkeepCounts counts;
 
     Mender(Upkeep upkeep, Rebuilder rebuilder) {
@@ -57,7 +56,6 @@ final class Mender {
         this.lastSeen = upkeep.lastSeen();
         this.lacking = upkeep.lacking();
         this.auditor = upkeep.auditor();
-        this.settings = upkeep.settings();
         this.counts = upkeep.counts();
         this.rebuilder = rebuilder;
         this.locator = Locator.create(environment, members);
@@ -199,36 +197,49 @@ final class Mender {
             lacking.forget(objectKey);
             return CompletableFuture.completedFuture(null);
         }
-        lacking.note(objectKey);
-        boolean turn =
-                diagnosis.rank() >= 0
-                        && lacking.age(objectKey)
-                                        .compareTo(
-                                                settings.rankDelay().multipliedBy(diagnosis.rank()))
-                                >= 0;
-        if (!turn || stock.indexes().size() < shape.neededCount() || leaseEnded(record)) {
+        if (diagnosis.rank() < 0 || !lacking.isTurn(objectKey, diagnosis.rank())) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (stock.indexes().size() < shape.neededCount() || leaseEnded(record)) {
+            lacking.vain(objectKey);
             return CompletableFuture.completedFuture(null);
         }
         return rebuild(record, stock, diagnosis.lost())
-                .thenAccept(placed -> {
-                    if (!placed) {
-                        counts.unplaced();
+                .thenAccept(made -> {
+                    switch (made) {
+                        case SOME -> {}
+                        case FAILED -> lacking.vain(objectKey);
+                        case UNPLACED -> {
+                            lacking.vain(objectKey);
+                            counts.unplaced();
+                        }
                     }
                 });
     }
 
-    /** Whether somebody took any of it, or could not because of a failure that was told. */
-    private CompletableFuture<Boolean> rebuild(
+    /** What came of an attempt. */
+    private enum Made {
+        /** Somebody has taken some of it, or had it meanwhile. */
+        SOME,
+        /** Nobody could take any of it. */
+        UNPLACED,
+        /** It could not be made; why has been told. */
+        FAILED
+    }
+
+    private CompletableFuture<Made> rebuild(
             ShardRecord record, ObjectStock stock, SortedSet<Integer> missing) {
         return rebuilder
                 .rebuild(lost(record, stock, missing))
                 .thenApply(outcome -> {
                     tell(record, outcome);
-                    return !outcome.claims().isEmpty() || !outcome.elsewhere().isEmpty();
+                    return outcome.claims().isEmpty() && outcome.elsewhere().isEmpty()
+                            ? Made.UNPLACED
+                            : Made.SOME;
                 })
                 .exceptionally(thrown -> {
                     tell(record, Async.failureOf(thrown));
-                    return true;
+                    return Made.FAILED;
                 });
     }
 
@@ -239,7 +250,7 @@ final class Mender {
         if (!settled || diagnosis.crowded().isEmpty() || leaseEnded(record)) {
             return CompletableFuture.completedFuture(null);
         }
-        return rebuild(record, stock, diagnosis.crowded()).thenAccept(placed -> {});
+        return rebuild(record, stock, diagnosis.crowded()).thenAccept(made -> {});
     }
 
     private boolean leaseEnded(ShardRecord record) {

@@ -18,6 +18,7 @@ final class Presence {
     private final Environment environment;
     private final Members members;
     private final Map<PeerId, Long> awaySince = new HashMap<>();
+    private Runnable onReturn = () -> {};
 
     Presence(Environment environment, Members members) {
         this.environment = environment;
@@ -26,19 +27,28 @@ final class Presence {
         look();
     }
 
+    /** Calls this whenever members that were away are reached; there is one such listener. */
+    void onReturn(Runnable listener) {
+        onReturn = listener;
+    }
+
     private void look() {
+        boolean returned = false;
         Set<PeerId> connected = members.connected();
         Set<PeerId> listed = new HashSet<>();
         for (Member member : members.holders()) {
             PeerId peer = member.peer();
             listed.add(peer);
             if (connected.contains(peer) || peer.equals(members.self())) {
-                awaySince.remove(peer);
+                returned |= awaySince.remove(peer) != null;
             } else {
                 awaySince.putIfAbsent(peer, now());
             }
         }
         awaySince.keySet().retainAll(listed);
+        if (returned) {
+            onReturn.run();
+        }
     }
 
     /** Notes that a connected member did not answer. */
@@ -48,7 +58,9 @@ final class Presence {
 
     /** Notes that a member answered. */
     void heard(PeerId peer) {
-        awaySince.remove(peer);
+        if (awaySince.remove(peer) != null) {
+            onReturn.run();
+        }
     }
 
     /** Whether this member is not reached at the moment. */

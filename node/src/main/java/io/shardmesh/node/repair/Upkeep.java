@@ -72,7 +72,8 @@ public final class Upkeep {
         this.stocktaker =
                 new Stocktaker(environment, members, store, presence, lastSeen, suspicions, clocks);
         this.absentees = new Absentees(members, presence, lastSeen, settings);
-        this.lacking = new Lacking(environment.strand());
+        this.lacking = new Lacking(environment.strand(), settings);
+        presence.onReturn(lacking::hopeAgain);
         this.auditor = new Auditor(environment, members);
         BytePace pace = new BytePace(environment.strand(), settings.repairBytesPerSecond());
         this.mender = new Mender(this, Rebuilder.create(environment, members, pace::pass));
@@ -114,7 +115,7 @@ public final class Upkeep {
 
     /** What has been done. */
     public UpkeepReport report() {
-        return counts.report(suspicions.count(), lacking.keys().size());
+        return counts.report(suspicions.count(), lacking.count());
     }
 
     private void committed(Digest objectKey) {
@@ -165,7 +166,7 @@ public final class Upkeep {
         Set<Digest> due = new LinkedHashSet<>(settling);
         settling = fresh;
         fresh = new LinkedHashSet<>();
-        lacking.keys().forEach(this::unwell);
+        lacking.due().forEach(this::unwell);
         look(new ArrayList<>(due)).whenComplete((done, trouble) -> planLook());
     }
 

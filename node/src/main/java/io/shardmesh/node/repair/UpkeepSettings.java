@@ -25,6 +25,10 @@ public record UpkeepSettings(
         long scrubBytesPerSecond,
         Duration roundEvery) {
     private static final int URGENCY = 12;
+
+    /** A node that has just started reaches the others within seconds, not at once. */
+    private static final Duration LEAST_URGENT = Duration.ofSeconds(5);
+
     private static final int SWEEPS_IN_GRACE = 4;
     private static final int RANKS_IN_GRACE = 20;
     private static final Duration LONGEST_SWEEP = Duration.ofHours(1);
@@ -43,12 +47,16 @@ public record UpkeepSettings(
     public static UpkeepSettings ofGrace(Duration grace) {
         return new UpkeepSettings(
                 grace,
-                grace.dividedBy(URGENCY),
+                shorter(grace, longer(grace.dividedBy(URGENCY), LEAST_URGENT)),
                 shorter(grace.dividedBy(SWEEPS_IN_GRACE), LONGEST_SWEEP),
                 shorter(grace.dividedBy(RANKS_IN_GRACE), LONGEST_RANK_DELAY),
                 REPAIR_BYTES_PER_SECOND,
                 SCRUB_BYTES_PER_SECOND,
                 grace.multipliedBy(GRACES_IN_ROUND));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration shorter(Duration one, Duration other) {

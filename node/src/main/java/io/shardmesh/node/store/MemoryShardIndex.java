@@ -23,6 +23,9 @@ public final class MemoryShardIndex implements ShardIndex {
     private static final Comparator<Key> ORDER =
             Comparator.comparing(Key::objectKey).thenComparingInt(Key::index);
 
+    /** Of a tombstone: the object's key and its owner's behind it. */
+    private static final int SUBJECT_BYTES = 2 * Digest.SIZE_BYTES;
+
     private final TreeMap<Key, StoredShard> rows = new TreeMap<>(ORDER);
     private final TreeMap<byte[], StoredTombstone> tombstones =
             new TreeMap<>(Arrays::compareUnsigned);
@@ -119,10 +122,14 @@ public final class MemoryShardIndex implements ShardIndex {
         return done(
                 new StoredObject(
                         List.copyOf(rowsOf(objectKey).values()),
-                        tombstones.values().stream()
-                                .filter(known ->
-                                        known.signed().tombstone().objectKey().equals(objectKey))
-                                .toList()));
+                        List.copyOf(tombstonesOf(objectKey).values())));
+    }
+
+    private Map<byte[], StoredTombstone> tombstonesOf(Digest objectKey) {
+        byte[] first = objectKey.bytes();
+        byte[] last = Arrays.copyOf(first, SUBJECT_BYTES);
+        Arrays.fill(last, first.length, last.length, (byte) 0xff);
+        return tombstones.subMap(first, true, last, true);
     }
 
     @Override

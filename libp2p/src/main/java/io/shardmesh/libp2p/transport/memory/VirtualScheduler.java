@@ -2,6 +2,8 @@ package io.shardmesh.libp2p.transport.memory;
 
 import io.shardmesh.libp2p.transport.Scheduler;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualScheduler implements Scheduler {
 
-    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private final PriorityQueue<Task> later = new PriorityQueue<>();
+
+    /** Asked for without a delay, which most are: behind what was planned for now before. */
+    private final Deque<Task> atOnce = new ArrayDeque<>();
+
     private long nowNanos;
     private long taskCount;
 
@@ -36,9 +42,13 @@ public final class VirtualScheduler implements Scheduler {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        long due = nowNanos + Math.max(0, delay.toNanos());
-        Task added = new Task(due, taskCount++, task);
-        tasks.add(added);
+        long nanos = delay.toNanos();
+        Task added = new Task(nowNanos + Math.max(0, nanos), taskCount++, task);
+        if (nanos > 0) {
+            later.add(added);
+        } else {
+            atOnce.add(added);
+        }
         return added;
     }
 
@@ -53,7 +63,7 @@ public final class VirtualScheduler implements Scheduler {
         if (next == null) {
             return false;
         }
-        tasks.remove();
+        remove(next);
         nowNanos = next.dueNanos;
         Runnable run = next.run;
         next.run = null;
@@ -104,12 +114,28 @@ public final class VirtualScheduler implements Scheduler {
     }
 
     private @Nullable Task peek() {
-        Task next = tasks.peek();
+        Task next = first();
         while (next != null && next.run == null) {
-            tasks.remove();
-            next = tasks.peek();
+            remove(next);
+            next = first();
         }
         return next;
+    }
+
+    private @Nullable Task first() {
+        Task planned = later.peek();
+        Task asked = atOnce.peek();
+        return asked == null || (planned != null && planned.dueNanos <= asked.dueNanos)
+                ? planned
+                : asked;
+    }
+
+    private void remove(Task first) {
+        if (first == atOnce.peek()) {
+            atOnce.remove();
+        } else {
+            later.remove();
+        }
     }
 
     private static final class Task implements Timer, Comparable<Task> {
