@@ -196,11 +196,22 @@ final class HomeStorage {
                                         .withReserveFreeBytes(
                                                 options.reserveFreeBytes()
                                                         .orElseGet(() -> usualReserve(directory)))))
-                .thenApply(opened -> {
+                .thenCompose(opened -> {
                     tellWhatWasMended(opened.report());
                     shards = Optional.of(opened.store());
-                    return null;
+                    return opened.store().freeBytes().thenAccept(this::tellIfFull);
                 });
+    }
+
+    private void tellIfFull(long freeBytes) {
+        if (freeBytes == 0) {
+            environment
+                    .journal()
+                    .warn(
+                            STORE
+                                    + ": no room: it gives what it has and takes nothing more; make room on"
+                                    + " the disk, or see storage and reserve-free");
+        }
     }
 
     private IndexFallback fallback() {

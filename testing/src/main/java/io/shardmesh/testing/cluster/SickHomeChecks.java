@@ -22,7 +22,8 @@ final class SickHomeChecks {
     private static final int DISK_KIBIBYTES = 256 << 10;
     private static final int GARBAGE_BYTES = 50_000;
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(60);
-    private static final String MEMORY_INDEX = "store: index.sqlite cannot be used";
+    private static final String NO_ROOM = "store: no room";
+    private static final String READ_ONLY = "cannot be written: read-only file system";
 
     private final TestMesh mesh;
     private final Report report;
@@ -157,15 +158,15 @@ final class SickHomeChecks {
             holder.kill();
             disk.fill();
             startOn(disk, holder);
-            requireTold(holder, MEMORY_INDEX);
+            requireTold(holder, NO_ROOM);
             requireNeeded(holder, "from a full disk");
             mesh.client("delete", "sick-beside").orThrow("delete");
             contents.remove("sick-beside");
             holder.kill();
             disk.empty();
-            long told = holder.toldCount(MEMORY_INDEX);
+            long told = holder.toldCount(NO_ROOM);
             startOn(disk, holder);
-            Report.require(holder.toldCount(MEMORY_INDEX) == told, "the index is not used again");
+            Report.require(holder.toldCount(NO_ROOM) == told, "there is room, and it says not");
             requireAll("with room again");
             holder.kill();
         }
@@ -179,7 +180,7 @@ final class SickHomeChecks {
         try (SmallDisk disk = smallDisk(holder)) {
             disk.readOnly(true);
             startOn(disk, holder);
-            requireTold(holder, MEMORY_INDEX);
+            requireTold(holder, READ_ONLY);
             requireNeeded(holder, "from a read-only disk");
             put("sick-more", LARGE_BYTES / 2);
             holder.kill();

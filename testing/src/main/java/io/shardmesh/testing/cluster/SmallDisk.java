@@ -26,11 +26,13 @@ final class SmallDisk implements AutoCloseable {
                     + " cp -a \"$2/.\" \"$3/\"; mount --bind \"$3\" \"$2\"; echo ready; read -r _";
 
     private final Process keeper;
+    private final Path disk;
     private final Path store;
     private final Path launcher;
 
-    private SmallDisk(Process keeper, Path store, Path launcher) {
+    private SmallDisk(Process keeper, Path disk, Path store, Path launcher) {
         this.keeper = keeper;
+        this.disk = disk;
         this.store = store;
         this.launcher = launcher;
     }
@@ -64,7 +66,7 @@ final class SmallDisk implements AutoCloseable {
                         .formatted(keeper.pid(), program);
         Path launcher = Files.writeString(work.resolve("in-disk-" + node.name()), command);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
-        return new SmallDisk(keeper, store, launcher);
+        return new SmallDisk(keeper, disk, store, launcher);
     }
 
     /** Starts a node that sees the disk. */
@@ -74,7 +76,11 @@ final class SmallDisk implements AutoCloseable {
 
     /** The store on the disk, as this process sees it. */
     Path store() {
-        return Path.of("/proc/" + keeper.pid() + "/root" + store);
+        return seen(store);
+    }
+
+    private Path seen(Path place) {
+        return Path.of("/proc/" + keeper.pid() + "/root" + place);
     }
 
     /** Leaves not a byte free. */
@@ -116,8 +122,11 @@ final class SmallDisk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         empty();
+        Path back = store.resolveSibling(store.getFileName() + ".back");
+        // From where it is mounted first: to delete a place takes away what others have mounted on it.
+        Trees.copy(seen(disk), back, name -> true);
         Trees.delete(store);
-        Trees.copy(store(), store, name -> true);
+        Files.move(back, store);
         keeper.destroyForcibly();
     }
 }
