@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.node.api.Failure;
 import io.shardmesh.node.record.RecordLimits;
 import io.shardmesh.node.repair.UpkeepSettings;
 import io.shardmesh.node.store.StoredShard;
@@ -101,6 +102,24 @@ class LeaseTest {
         wrong.clockOff(Duration.ofDays(365));
         mesh.time().advance(Duration.ofHours(3));
         assertEquals(6, ends().size());
+    }
+
+    /** Its lease would have ended before it began. */
+    @Test
+    void ownerWhoseClockIsAYearBehind_isRefusedAndToldWhy() {
+        owner.clockOff(Duration.ofDays(-365));
+        for (int size : new int[] {500, 50_000}) {
+            byte[] content = mesh.randomSource().bytes(size);
+            Failure failure = failureOfPut(content);
+            assertTrue(failure.cause().contains("one of the two clocks is wrong"), failure::cause);
+        }
+    }
+
+    private Failure failureOfPut(byte[] content) {
+        return Failures.of(
+                mesh,
+                mesh.put(owner, SimulatedMesh.request("b"), SimulatedMesh.source(content))
+                        .outcome());
     }
 
     private void clocksAhead(Duration more) {

@@ -37,6 +37,7 @@ record InlineObject(ObjectHeader header, int index, OwnerRecords records) {
             throw Refusals.malformed("its index is outside of its scheme");
         }
         OwnerRecords.Claimant self = holder.claimant();
+        records.requireFullLease(self.now());
         CompletableFuture<ShardRecord> verified =
                 holder.environment()
                         .compute()

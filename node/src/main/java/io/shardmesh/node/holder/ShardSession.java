@@ -172,6 +172,9 @@ final class ShardSession {
                         OwnerRecords.decode(
                                 request.getManifest(), request.getEnvelope(), request.getLease()));
         OwnerRecords.Claimant self = holder.claimant();
+        if (records.isEmpty()) {
+            committed.requireFullLease(self.now());
+        }
         boolean inline = inline();
         return holder.environment()
                 .compute()

@@ -123,7 +123,8 @@ final class SmallDisk implements AutoCloseable {
     public void close() throws IOException {
         empty();
         Path back = store.resolveSibling(store.getFileName() + ".back");
-        // From where it is mounted first: to delete a place takes away what others have mounted on it.
+        // From where it is mounted first: to delete a place takes away what others have mounted on
+        // it.
         Trees.copy(seen(disk), back, name -> true);
         Trees.delete(store);
         Files.move(back, store);
