@@ -52,7 +52,7 @@ final class CatalogCodec {
     }
 
     static Fields encode(Optional<CatalogEntry> entry) {
-        return Fields.ofType("ok").put("entry", entry.map(CatalogCodec::encode));
+        return Fields.ofType("ok").putObject("entry", entry.map(CatalogCodec::encode));
     }
 
     static Optional<CatalogEntry> optionalEntry(Fields fields) {
@@ -72,7 +72,7 @@ final class CatalogCodec {
                 .put("stored", Times.encode(file.stored()))
                 .put("readerCount", file.readerCount())
                 .put("durability", StoreCodec.encode(entry.durability()))
-                .put("place", entry.place().map(CatalogCodec::encode));
+                .putObject("place", entry.place().map(CatalogCodec::encode));
     }
 
     private static Fields encode(CatalogEntry.BundlePlace place) {

@@ -14,7 +14,7 @@ final class ConductCodec {
 
     static Fields encode(PeerConduct conduct) {
         return Fields.empty()
-                .put("answerNanos", conduct.answerTime().map(Duration::toNanos))
+                .putNumber("answerNanos", conduct.answerTime().map(Duration::toNanos))
                 .put("availability", millionths(conduct.availability()))
                 .put("lateness", millionths(conduct.lateness()))
                 .put("passedAudits", millionths(conduct.audits().passed()))

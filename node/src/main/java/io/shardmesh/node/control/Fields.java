@@ -56,7 +56,17 @@ final class Fields {
         return set(name, value);
     }
 
-    Fields put(String name, Optional<?> value) {
+    Fields put(String name, Optional<String> value) {
+        value.ifPresent(present -> set(name, present));
+        return this;
+    }
+
+    Fields putObject(String name, Optional<Fields> value) {
+        value.ifPresent(present -> set(name, present));
+        return this;
+    }
+
+    Fields putNumber(String name, Optional<Long> value) {
         value.ifPresent(present -> set(name, present));
         return this;
     }

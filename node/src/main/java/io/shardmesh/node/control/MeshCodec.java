@@ -62,7 +62,7 @@ final class MeshCodec {
                 .put("owner", member.owner().toString())
                 .putAll("roles", member.roles(), role -> role)
                 .put("labels", encode(member.labels()))
-                .put("end", member.end().map(Times::encode))
+                .putObject("end", member.end().map(Times::encode))
                 .put("connected", member.connected());
     }
 

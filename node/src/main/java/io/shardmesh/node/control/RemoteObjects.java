@@ -28,7 +28,8 @@ final class RemoteObjects implements ObjectStore {
 
     @Override
     public Operation<PutOutcome> put(PutRequest request, ByteSource source) {
-        Fields head = StoreCodec.encode(request).put("file", StoreCodec.encodeFile(source.file()));
+        Fields head =
+                StoreCodec.encode(request).putObject("file", StoreCodec.encodeFile(source.file()));
         if (source.file().isPresent() || request.file().expectedBytes().isEmpty()) {
             return put(Frame.of(head), source);
         }
@@ -86,7 +87,7 @@ final class RemoteObjects implements ObjectStore {
         Frame request = StoreCodec.encode(type, located, fileKey.secret().expose());
         request.head()
                 .put("range", range.map(ByteRange::toString))
-                .put("file", StoreCodec.encodeFile(sink.file()));
+                .putObject("file", StoreCodec.encodeFile(sink.file()));
         return Transfer.start(
                 calls,
                 request,

@@ -20,7 +20,7 @@ final class StateCodec {
         return Fields.ofType("ok")
                 .put("peer", status.peer().toString())
                 .put("mode", status.mode().name().toLowerCase(Locale.ROOT))
-                .put("mesh", status.mesh().map(MeshCodec::encode))
+                .putObject("mesh", status.mesh().map(MeshCodec::encode))
                 .putAll("listening", status.listening(), Multiaddr::toString)
                 .put("connectedMemberCount", status.connectedMemberCount())
                 .put("upNanos", status.up().toNanos());
@@ -54,8 +54,8 @@ final class StateCodec {
                 .put("heldBytes", held.bytes())
                 .put("limitBytes", held.limitBytes())
                 .put("freeBytes", held.freeBytes())
-                .put("upkeep", stats.upkeep().map(StateCodec::encode))
-                .put("cache", stats.cache().map(ConductCodec::encode))
+                .putObject("upkeep", stats.upkeep().map(StateCodec::encode))
+                .putObject("cache", stats.cache().map(ConductCodec::encode))
                 .put("sentBytes", stats.sentBytes())
                 .put("receivedBytes", stats.receivedBytes());
     }
@@ -122,9 +122,9 @@ final class StateCodec {
     private static Fields encode(PeerInfo peer) {
         return Fields.empty()
                 .put("peer", peer.peer().toString())
-                .put("membership", peer.membership().map(MeshCodec::encode))
-                .put("connection", peer.connection().map(StateCodec::encode))
-                .put("conduct", peer.conduct().map(ConductCodec::encode))
+                .putObject("membership", peer.membership().map(MeshCodec::encode))
+                .putObject("connection", peer.connection().map(StateCodec::encode))
+                .putObject("conduct", peer.conduct().map(ConductCodec::encode))
                 .putAll("addresses", peer.addresses(), Multiaddr::toString);
     }
 
@@ -142,7 +142,7 @@ final class StateCodec {
                 .put("address", connected.address().toString())
                 .put("outbound", connected.outbound())
                 .put("openNanos", connected.open().toNanos())
-                .put("roundTripNanos", connected.roundTrip().map(Duration::toNanos))
+                .putNumber("roundTripNanos", connected.roundTrip().map(Duration::toNanos))
                 .put("streamCount", connected.streamCount())
                 .put("agent", connected.agent());
     }
