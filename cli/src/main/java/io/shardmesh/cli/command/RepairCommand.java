@@ -107,8 +107,8 @@ final class RepairCommand implements Callable<Integer> {
         } else if (typed == null) {
             context.print(
                     mendedCount == fileCount
-                            ? "all %d files are whole".formatted(fileCount)
-                            : "%d of %d files are whole".formatted(mendedCount, fileCount));
+                            ? "all %d objects are whole".formatted(fileCount)
+                            : "%d of %d objects are whole".formatted(mendedCount, fileCount));
         }
     }
 }

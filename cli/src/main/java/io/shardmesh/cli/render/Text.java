@@ -134,7 +134,7 @@ public final class Text {
         }
         lines.add("modified:   " + entry.file().modified());
         lines.add("stored:     " + entry.file().stored());
-        lines.add("readers:    " + entry.file().readerCount());
+        lines.add("readers:    " + entry.file().readerCount() + " when stored");
         if (!entry.tags().isEmpty()) {
             lines.add("tags:       " + printable(String.join(", ", entry.tags())));
         }
