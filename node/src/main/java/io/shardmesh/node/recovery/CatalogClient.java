@@ -26,12 +26,14 @@ import io.shardmesh.node.recovery.proto.ListOwned;
 import io.shardmesh.node.recovery.proto.OwnedPage;
 import io.shardmesh.node.recovery.proto.PutHead;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Asks holders about heads and objects of an owner. Believes only what is signed. On the strand.
@@ -64,11 +66,53 @@ final class CatalogClient {
 
     /** Has a holder keep the head; gives the sequence of the one that it has then. */
     CompletableFuture<Long> put(PeerId holder, SignedCatalogHead head) {
+        return ask(holder, putting(head), reply -> reply.getKept().getSequence());
+    }
+
+    /**
+     * Shows a holder heads, one after the other on one stream: in a large mesh there are hundreds.
+     *
+     * @param kept told of each that the holder did not refuse the sequence of the one it has then
+     */
+    CompletableFuture<Void> show(
+            PeerId holder, List<SignedCatalogHead> heads, ObjLongConsumer<SignedCatalogHead> kept) {
+        if (heads.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Iterator<SignedCatalogHead> left = heads.iterator();
+        return members.open(holder, CatalogSession.PROTOCOL)
+                .thenCompose(stream ->
+                        Async.loop(() -> showNext(stream, left, kept))
+                                .whenComplete((done, trouble) -> stream.messages().finish()));
+    }
+
+    private CompletableFuture<Boolean> showNext(
+            MemberStream stream,
+            Iterator<SignedCatalogHead> left,
+            ObjLongConsumer<SignedCatalogHead> kept) {
+        if (!left.hasNext()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        SignedCatalogHead head = left.next();
+        return Async.within(
+                        environment.strand(),
+                        ANSWER_LIMIT,
+                        stream.messages()
+                                .send(Message.of(putting(head).toByteArray()))
+                                .thenCompose(sent -> stream.messages().receive()),
+                        () -> members.away(stream.peer()))
+                .thenApply(message -> {
+                    CatalogReply reply = parse(message);
+                    if (reply.hasKept()) {
+                        kept.accept(head, reply.getKept().getSequence());
+                    }
+                    return message.isPresent();
+                });
+    }
+
+    private static CatalogRequest putting(SignedCatalogHead head) {
         PutHead put = PutHead.newBuilder().setHead(ByteString.copyFrom(head.encode())).build();
-        return ask(
-                holder,
-                CatalogRequest.newBuilder().setPutHead(put).build(),
-                reply -> reply.getKept().getSequence());
+        return CatalogRequest.newBuilder().setPutHead(put).build();
     }
 
     /** The heads of an owner that a holder has; those that are not good are left out. */

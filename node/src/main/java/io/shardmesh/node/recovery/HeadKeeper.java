@@ -15,6 +15,7 @@ import io.shardmesh.node.store.ShardStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,16 +96,22 @@ final class HeadKeeper {
     }
 
     private void passOn(PeerId peer) {
-        for (SignedCatalogHead head : shelf.all()) {
-            if (members.membership().mayPut(head.head().owner())) {
-                client.put(peer, head)
-                        .thenCompose(sequence ->
-                                sequence > head.head().sequence()
-                                        ? fetch(peer, head.head().owner())
-                                        : CompletableFuture.completedFuture(null))
-                        .exceptionally(away -> null);
-            }
-        }
+        List<SignedCatalogHead> heads =
+                shelf.all().stream()
+                        .filter(head -> members.membership().mayPut(head.head().owner()))
+                        .toList();
+        Set<VerifyingKey> behind = new LinkedHashSet<>();
+        client.show(
+                        peer,
+                        heads,
+                        (head, sequence) -> {
+                            if (sequence > head.head().sequence()) {
+                                behind.add(head.head().owner());
+                            }
+                        })
+                .thenCompose(shown ->
+                        Async.settled(behind.stream().map(owner -> fetch(peer, owner)).toList()))
+                .exceptionally(away -> null);
     }
 
     private CompletableFuture<Void> fetch(PeerId peer, VerifyingKey owner) {

@@ -72,7 +72,6 @@ final class RepairChecks {
         Duration start = awayFor(away, Duration.ZERO);
         Duration half = grace.dividedBy(2);
         Duration rest = half.compareTo(start) > 0 ? half.minus(start) : Duration.ZERO;
-        Waiting.until(grace, () -> false);
         Duration cut = awayFor(away, rest);
         Report.require(
                 cut.compareTo(grace) < 0,
