@@ -10,7 +10,7 @@ scripts/interop-test.sh
 said=$(mktemp)
 nice -n 19 scripts/fuzz.sh --seconds 2 >"$said" 2>&1 &
 fuzz=$!
-trap 'kill "$fuzz" 2>/dev/null || true; rm -f "$said"' EXIT
+trap 'kill "$fuzz" 2>/dev/null || :; rm -f "$said"' EXIT
 # A hundred JVMs start there and end after seconds; the second compiler would only cost them time.
 SHARDMESH_JAVA_OPTIONS=${SHARDMESH_JAVA_OPTIONS--XX:TieredStopAtLevel=1} scripts/cluster-test.sh
 scripts/repair-test.sh --grace 6
