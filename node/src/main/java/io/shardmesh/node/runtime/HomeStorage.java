@@ -41,6 +41,11 @@ final class HomeStorage {
     private static final String STORE = "store";
     private static final String LIBRARY = "native";
 
+    private static final String NO_ROOM =
+            STORE
+                    + ": no room: it gives what it has and takes nothing more; make room on the disk, or see"
+                    + " storage and reserve-free";
+
     private final Home home;
     private final Environment environment;
     private final FilePort files;
@@ -199,19 +204,20 @@ final class HomeStorage {
                 .thenCompose(opened -> {
                     tellWhatWasMended(opened.report());
                     shards = Optional.of(opened.store());
-                    return opened.store().freeBytes().thenAccept(this::tellIfFull);
+                    return tellIfFull(opened.store());
                 });
     }
 
-    private void tellIfFull(long freeBytes) {
-        if (freeBytes == 0) {
-            environment
-                    .journal()
-                    .warn(
-                            STORE
-                                    + ": no room: it gives what it has and takes nothing more; make room on"
-                                    + " the disk, or see storage and reserve-free");
-        }
+    private CompletableFuture<Void> tellIfFull(ShardStore store) {
+        return store.freeBytes()
+                .handle((freeBytes, trouble) -> {
+                    if (trouble != null) {
+                        environment.journal().warn(STORE + ": " + Async.failureOf(trouble));
+                    } else if (freeBytes == 0) {
+                        environment.journal().warn(NO_ROOM);
+                    }
+                    return null;
+                });
     }
 
     private IndexFallback fallback() {
