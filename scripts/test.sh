@@ -8,7 +8,7 @@ mvn --batch-mode --no-transfer-progress verify
 scripts/interop-test.sh
 # Fuzzing takes what the checks on processes leave idle; what it says comes last.
 said=$(mktemp)
-nice -n 19 scripts/fuzz.sh --seconds 2 >"$said" 2>&1 &
+nice -n 19 scripts/fuzz.sh --seconds 1 >"$said" 2>&1 &
 fuzz=$!
 trap 'kill "$fuzz" 2>/dev/null || :; rm -f "$said"' EXIT
 # A hundred JVMs start there and end after seconds; the second compiler would only cost them time.
