@@ -43,7 +43,7 @@ final class RepairCommand implements Callable<Integer> {
     private boolean fixCorrupted;
 
     private final ArrayNode results = Json.object().putArray("files");
-    private int fileCount;
+    private int objectCount;
     private int mendedCount;
 
     RepairCommand(CommandContext context) {
@@ -63,7 +63,7 @@ final class RepairCommand implements Callable<Integer> {
                                 repair(node, one, Names.key(node, one));
                             }
                             tell();
-                            return mendedCount == fileCount ? Shardmesh.DONE : Shardmesh.FAILED;
+                            return mendedCount == objectCount ? Shardmesh.DONE : Shardmesh.FAILED;
                         });
     }
 
@@ -81,7 +81,7 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private void repair(Node node, String name, Digest objectKey) {
-        fileCount++;
+        objectCount++;
         RepairOutcome outcome = NodeAccess.await(node.care().repair(objectKey, depth()));
         mendedCount += outcome.mended() ? 1 : 0;
         if (context.json()) {
@@ -101,14 +101,14 @@ final class RepairCommand implements Callable<Integer> {
     private void tell() {
         if (context.json()) {
             ObjectNode json = Json.object();
-            json.put("mended", mendedCount == fileCount);
+            json.put("mended", mendedCount == objectCount);
             json.set("files", results);
             context.print(json.toString());
         } else if (typed == null) {
             context.print(
-                    mendedCount == fileCount
-                            ? "all %d objects are whole".formatted(fileCount)
-                            : "%d of %d objects are whole".formatted(mendedCount, fileCount));
+                    mendedCount == objectCount
+                            ? "all %d objects are whole".formatted(objectCount)
+                            : "%d of %d objects are whole".formatted(mendedCount, objectCount));
         }
     }
 }

@@ -27,9 +27,7 @@ import io.shardmesh.node.recovery.proto.OwnedPage;
 import io.shardmesh.node.recovery.proto.PutHead;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -49,15 +47,6 @@ final class CatalogClient {
 
     private final Environment environment;
     private final Members members;
-
-    /** Every holder shows the same heads, every hour: one look at each signature is enough. */
-    private final Map<SignedCatalogHead, Boolean> verified =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<SignedCatalogHead, Boolean> eldest) {
-                    return size() > HeadShelf.DEVICES_PER_OWNER;
-                }
-            };
 
     CatalogClient(Environment environment, Members members) {
         this.environment = environment;
@@ -97,16 +86,13 @@ final class CatalogClient {
         return Async.within(
                         environment.strand(),
                         ANSWER_LIMIT,
-                        stream.messages()
-                                .send(Message.of(putting(head).toByteArray()))
-                                .thenCompose(sent -> stream.messages().receive()),
+                        answer(stream, putting(head)),
                         () -> members.away(stream.peer()))
-                .thenApply(message -> {
-                    CatalogReply reply = parse(message);
+                .thenApply(reply -> {
                     if (reply.hasKept()) {
                         kept.accept(head, reply.getKept().getSequence());
                     }
-                    return message.isPresent();
+                    return reply.hasKept() || reply.hasRefused();
                 });
     }
 
@@ -115,8 +101,13 @@ final class CatalogClient {
         return CatalogRequest.newBuilder().setPutHead(put).build();
     }
 
-    /** The heads of an owner that a holder has; those that are not good are left out. */
-    CompletableFuture<List<SignedCatalogHead>> heads(PeerId holder, VerifyingKey owner) {
+    /**
+     * The heads of an owner that a holder has; those that are not good are left out.
+     *
+     * @param known whose signatures were verified before
+     */
+    CompletableFuture<List<SignedCatalogHead>> heads(
+            PeerId holder, VerifyingKey owner, HeadShelf known) {
         GetHeads get = GetHeads.newBuilder().setOwner(ByteString.copyFrom(owner.bytes())).build();
         return ask(
                 holder,
@@ -126,19 +117,8 @@ final class CatalogClient {
                                 .limit(HeadShelf.DEVICES_PER_OWNER)
                                 .flatMap(bytes -> decode(bytes.toByteArray()).stream())
                                 .filter(head -> head.head().owner().equals(owner))
-                                .filter(this::isSigned)
+                                .filter(head -> known.has(head) || head.verify(members.mesh()))
                                 .toList());
-    }
-
-    private boolean isSigned(SignedCatalogHead head) {
-        if (verified.containsKey(head)) {
-            return true;
-        }
-        if (!head.verify(members.mesh())) {
-            return false;
-        }
-        verified.put(head, true);
-        return true;
     }
 
     private static Optional<SignedCatalogHead> decode(byte[] bytes) {
@@ -216,10 +196,16 @@ final class CatalogClient {
     }
 
     private CompletableFuture<CatalogReply> exchange(MemberStream stream, CatalogRequest request) {
+        return answer(stream, request).thenApply(reply -> checked(stream.peer(), reply));
+    }
+
+    /** The answer, which may be a refusal; an empty one when there is none. */
+    private static CompletableFuture<CatalogReply> answer(
+            MemberStream stream, CatalogRequest request) {
         return stream.messages()
                 .send(Message.of(request.toByteArray()))
                 .thenCompose(sent -> stream.messages().receive())
-                .thenApply(message -> checked(stream.peer(), parse(message)));
+                .thenApply(CatalogClient::parse);
     }
 
     private CatalogReply checked(PeerId peer, CatalogReply reply) {

@@ -65,11 +65,7 @@ final class HeadKeeper {
         if (!members.membership().mayPut(head.head().owner())) {
             return refuse("its owner is not on the membership list");
         }
-        boolean known =
-                shelf.get(head.head().owner(), head.head().device())
-                        .filter(head::equals)
-                        .isPresent();
-        if (!known && !head.verify(members.mesh())) {
+        if (!shelf.has(head) && !head.verify(members.mesh())) {
             return refuse("it is not signed by its owner");
         }
         return shelf.offer(head);
@@ -115,7 +111,7 @@ final class HeadKeeper {
     }
 
     private CompletableFuture<Void> fetch(PeerId peer, VerifyingKey owner) {
-        return client.heads(peer, owner)
+        return client.heads(peer, owner, shelf)
                 .thenCompose(heads -> Async.settled(heads.stream().map(this::take).toList()))
                 .thenApply(taken -> null);
     }

@@ -10,6 +10,7 @@ import io.shardmesh.node.record.SignedCatalogHead;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,6 +48,11 @@ final class HeadShelf {
 
     Optional<SignedCatalogHead> get(VerifyingKey owner, Bytes device) {
         return Optional.ofNullable(heads.get(new Key(owner, device)));
+    }
+
+    /** Whether this very head is here; its signature was verified before it came. */
+    boolean has(SignedCatalogHead head) {
+        return Objects.equals(head, heads.get(Key.of(head)));
     }
 
     /**

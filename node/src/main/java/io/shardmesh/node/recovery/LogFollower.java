@@ -107,7 +107,8 @@ final class LogFollower {
     private CompletableFuture<Followed> hear(List<PeerId> holders) {
         return Async.settled(
                         holders.stream()
-                                .map(peer -> client.heads(peer, keys.signing().verifyingKey()))
+                                .map(peer ->
+                                        client.heads(peer, keys.signing().verifyingKey(), shelf))
                                 .toList())
                 .thenCompose(this::take);
     }

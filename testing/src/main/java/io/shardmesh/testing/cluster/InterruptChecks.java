@@ -82,9 +82,7 @@ final class InterruptChecks {
         Report.require(
                 Waiting.until(END_LIMIT, () -> receiving().isEmpty()),
                 "holders have kept bytes of the session: " + receiving());
-        Set<String> more = held();
-        more.removeAll(held);
-        Report.require(more.isEmpty(), "holders have more than before: " + more);
+        Report.require(held().equals(held), "holders hold " + held() + ", before " + held);
         requireFiles(files);
         String listed = command("list", "--json").out();
         Report.require(!listed.contains("\"interrupted\""), "it is in the catalog: " + listed);

@@ -65,14 +65,19 @@ final class RepairChecks {
         report.check("delete: the holders' disks have the room back", this::delete);
     }
 
-    /** To start takes its time, in which the node is away too: as long as it took just before. */
+    /**
+     * To start takes its time, in which the node is away too: as long as it took just before, or a
+     * quarter less.
+     */
     private String shortCut() {
         ServiceProcess away = mesh.holders(large).get(1);
         long before = rebuiltCount();
         Duration start = awayFor(away, Duration.ZERO);
         Duration half = grace.dividedBy(2);
-        Duration rest = half.compareTo(start) > 0 ? half.minus(start) : Duration.ZERO;
-        Duration cut = awayFor(away, rest);
+        Duration rest = half.minus(start.multipliedBy(3).dividedBy(4));
+        Duration cut = awayFor(away, rest.isNegative() ? Duration.ZERO : rest);
+        Report.require(
+                cut.compareTo(half) >= 0, "it was away for %s ms only".formatted(cut.toMillis()));
         Report.require(
                 cut.compareTo(grace) < 0,
                 "it was away for %s ms: this machine needs a longer --grace"
