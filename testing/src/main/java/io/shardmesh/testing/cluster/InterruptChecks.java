@@ -44,11 +44,23 @@ final class InterruptChecks {
                 () -> {
                     mesh.onlyDead(List.of());
                     String key = largeFor(mesh, mesh.guest());
+                    awaitHead(mesh.client().home());
                     new InterruptChecks(mesh, mesh.client().home(), key)
                             .run(report, "through a service");
                     new InterruptChecks(mesh, mesh.guest(), key).run(report, "without a service");
                     return "done";
                 });
+    }
+
+    /** A first put brings the catalog into the mesh a little later, and a file into the home. */
+    private static void awaitHead(Path home) {
+        Report.require(
+                Waiting.until(END_LIMIT, () -> hasHead(home)), "the catalog is not in the mesh");
+    }
+
+    private static boolean hasHead(Path home) {
+        String[] names = home.resolve("heads").toFile().list();
+        return names != null && List.of(names).stream().anyMatch(name -> name.endsWith(".head"));
     }
 
     private static String largeFor(TestMesh mesh, Path reader) throws IOException {
