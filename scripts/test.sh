@@ -13,7 +13,7 @@ fuzz=$!
 trap 'kill "$fuzz" 2>/dev/null || :; rm -f "$said"' EXIT
 # A hundred JVMs start there and end after seconds; the second compiler would only cost them time.
 SHARDMESH_JAVA_OPTIONS=${SHARDMESH_JAVA_OPTIONS--XX:TieredStopAtLevel=1} scripts/cluster-test.sh
-scripts/repair-test.sh --grace 6
+scripts/repair-test.sh --grace 9
 code=0
 wait "$fuzz" || code=$?
 cat "$said"
