@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * Keeps the table in use: now and then looks up our own id, then a random key in every bucket that
  * holds somebody, one lookup at a time, and names the peers that have been silent.
  *
+ * <p>With fewer peers than one bucket holds each lookup asks all of them, so our own id is enough.
+ *
  * <p>The first round runs when the first peer comes, and intervals grow from a sixteenth up to the
  * full one: a network that has just come up changes fastest.
  */
@@ -37,6 +39,7 @@ final class Refresh {
     private final PeerId self;
     private final RoutingTable table;
     private final RandomSource random;
+    private final int bucketSize;
     private final Duration fullInterval;
     private final Deque<Key> waiting = new ArrayDeque<>();
     private Duration interval;
@@ -48,6 +51,7 @@ final class Refresh {
         this.self = self;
         this.table = table;
         this.random = random;
+        this.bucketSize = config.routing().bucketSize();
         this.fullInterval = config.timing().refresh();
         this.interval = fullInterval.dividedBy(FIRST_PART);
     }
@@ -88,7 +92,9 @@ final class Refresh {
     Optional<Key> next() {
         if (ownIdUnderWay) {
             ownIdUnderWay = false;
-            waiting.addAll(keysOf(table.occupied()));
+            if (table.size() >= bucketSize) {
+                waiting.addAll(keysOf(table.occupied()));
+            }
         }
         running = !waiting.isEmpty();
         return Optional.ofNullable(waiting.poll());

@@ -14,10 +14,14 @@ import io.shardmesh.libp2p.multiformats.Multiaddr;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -357,6 +361,39 @@ final class DhtTest {
         Contact member = far.get(20);
         step(new DhtEvent.TrustedPeersChanged(Set.of(member.peer())));
         assertEquals(List.of(member), dht.closestKnown(Key.of(member.peer()), 1));
+    }
+
+    @Test
+    void refresh_fewerPeersThanABucketHolds_asksEachOnce() {
+        identify(names(19));
+        List<PeerId> asked = refresh();
+        assertEquals(19, asked.size());
+        assertEquals(19, Set.copyOf(asked).size());
+    }
+
+    @Test
+    void refresh_asManyPeersAsABucketHolds_asksForEachBucket() {
+        identify(names(20));
+        assertTrue(refresh().size() >= 2 * 20);
+    }
+
+    private static String[] names(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new);
+    }
+
+    /** Who is asked in one round, in which nobody knows of anybody else. */
+    private List<PeerId> refresh() {
+        now += Timing.standard().refresh().toNanos();
+        Deque<DhtEffect> effects = new ArrayDeque<>(step(new DhtEvent.Tick()));
+        List<PeerId> asked = new ArrayList<>();
+        while (!effects.isEmpty()) {
+            if (effects.remove() instanceof DhtEffect.SendRequest request) {
+                asked.add(request.peer());
+                ByteBuffer nobody = DhtCodec.findNodeReply(List.of());
+                effects.addAll(step(new DhtEvent.ReplyReceived(request.queryId(), nobody)));
+            }
+        }
+        return asked;
     }
 
     @Test
