@@ -57,6 +57,11 @@ final class LyingStream implements MessageStream {
     }
 
     @Override
+    public boolean isReusable() {
+        return stream.isReusable();
+    }
+
+    @Override
     public void finish() {
         stream.finish();
     }

@@ -66,6 +66,7 @@ public final class Members {
     private final Map<PeerId, Greeting> opened = new LinkedHashMap<>();
     private final Set<Greeting> greetings = new LinkedHashSet<>();
     private final Set<PeerId> linked = new LinkedHashSet<>();
+    private final IdleStreams idleStreams;
     private final Repeats repeats;
     private final List<Runnable> listeners = new ArrayList<>();
     private boolean spreadPlanned;
@@ -82,6 +83,7 @@ public final class Members {
         this.reputation = Reputation.create(environment, kept.reputation(), this::probe);
         this.membership = membership;
         this.certificate = certificate;
+        this.idleStreams = new IdleStreams(environment.strand());
         this.repeats = new Repeats(environment.strand(), environment.journal());
     }
 
@@ -230,6 +232,24 @@ public final class Members {
         return greet(peer)
                 .thenCompose(agreed -> network.open(peer, protocol))
                 .thenApply(MemberStream::new);
+    }
+
+    /**
+     * Like {@link #open}, for a protocol that answers one question after the other; gives one that
+     * was {@linkplain #leaveOpen left open} if there is any. Nothing is observed then: that such a
+     * stream is at hand does not show that the member answers.
+     */
+    public CompletableFuture<MemberStream> resume(PeerId peer, String protocol) {
+        Optional<MemberStream> left =
+                admits(peer) && !reputation.isSilent(peer)
+                        ? idleStreams.take(peer, protocol)
+                        : Optional.empty();
+        return left.map(CompletableFuture::completedFuture).orElseGet(() -> open(peer, protocol));
+    }
+
+    /** Takes back a stream on which no question is left unanswered, for the next one. */
+    public void leaveOpen(MemberStream stream, String protocol) {
+        idleStreams.leave(stream, protocol);
     }
 
     private static Failure refused(PeerId peer) {

@@ -84,6 +84,11 @@ final class LoopbackStream implements MessageStream {
     }
 
     @Override
+    public boolean isReusable() {
+        return !broken && !finished && inbox.isEmpty();
+    }
+
+    @Override
     public void finish() {
         node.execute(() -> {
             other().finished = true;

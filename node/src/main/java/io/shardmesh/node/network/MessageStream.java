@@ -30,6 +30,12 @@ public interface MessageStream {
      */
     CompletableFuture<Traffic> traffic();
 
+    /**
+     * Whether it is open in both directions and nothing waits to be received, as far as this end
+     * has heard.
+     */
+    boolean isReusable();
+
     /** Says that nothing more will be sent; receiving goes on. */
     void finish();
 

@@ -135,6 +135,11 @@ final class SwarmMessageStream implements MessageStream {
     }
 
     @Override
+    public boolean isReusable() {
+        return broken == null && !finished && !remoteFinished && arrived.isEmpty();
+    }
+
+    @Override
     public void finish() {
         finished = true;
         network.execute(wire::finish);

@@ -15,6 +15,7 @@ import io.shardmesh.node.network.Message;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Questions of upkeep to one holder, one after the other. On the strand. */
@@ -37,36 +38,63 @@ public final class UpkeepStream {
         this.stream = stream;
     }
 
-    /** Asks a holder on a stream of its own, which is ended in any case. */
+    /**
+     * Asks a holder on a stream that is open already, if there is one, and left open for whoever
+     * asks next. Once {@code work} has ended well, each of its questions was answered.
+     */
     public static <T> CompletableFuture<T> with(
             Environment environment,
             Members members,
             PeerId peer,
             Function<UpkeepStream, CompletableFuture<T>> work) {
-        CompletableFuture<MemberStream> opened = members.open(peer, HolderProtocols.UPKEEP);
+        return use(
+                environment,
+                members.away(peer),
+                members.resume(peer, HolderProtocols.UPKEEP),
+                work,
+                stream -> members.leaveOpen(stream, HolderProtocols.UPKEEP));
+    }
+
+    /**
+     * Asks a holder on a stream of its own, which is ended in any case: for an answer of many
+     * parts, of which the holder keeps a file open.
+     */
+    public static <T> CompletableFuture<T> apart(
+            Environment environment,
+            Members members,
+            PeerId peer,
+            Function<UpkeepStream, CompletableFuture<T>> work) {
+        return use(
+                environment,
+                members.away(peer),
+                members.open(peer, HolderProtocols.UPKEEP),
+                work,
+                stream -> stream.messages().finish());
+    }
+
+    private static <T> CompletableFuture<T> use(
+            Environment environment,
+            Failure late,
+            CompletableFuture<MemberStream> opened,
+            Function<UpkeepStream, CompletableFuture<T>> work,
+            Consumer<MemberStream> whenWell) {
         CompletableFuture<MemberStream> inTime =
-                Async.within(environment.strand(), ANSWER_LIMIT, opened, () -> members.away(peer));
+                Async.within(environment.strand(), ANSWER_LIMIT, opened, () -> late);
         var _ =
                 opened.thenAccept(stream -> {
                     if (inTime.isCompletedExceptionally()) {
                         stream.messages().reset();
                     }
                 });
-        return inTime.thenCompose(stream -> use(new UpkeepStream(environment, stream), work));
-    }
-
-    private static <T> CompletableFuture<T> use(
-            UpkeepStream stream, Function<UpkeepStream, CompletableFuture<T>> work) {
-        return Async.attempt(() -> work.apply(stream))
-                .whenComplete((done, trouble) -> stream.end(trouble == null));
-    }
-
-    private void end(boolean well) {
-        if (well) {
-            stream.messages().finish();
-        } else {
-            stream.messages().reset();
-        }
+        return inTime.thenCompose(stream ->
+                Async.attempt(() -> work.apply(new UpkeepStream(environment, stream)))
+                        .whenComplete((done, trouble) -> {
+                            if (trouble == null) {
+                                whenWell.accept(stream);
+                            } else {
+                                stream.messages().reset();
+                            }
+                        }));
     }
 
     /** Sends a question; its answers are received one by one. */

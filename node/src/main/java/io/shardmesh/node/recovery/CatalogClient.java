@@ -69,10 +69,10 @@ final class CatalogClient {
             return CompletableFuture.completedFuture(null);
         }
         Iterator<SignedCatalogHead> left = heads.iterator();
-        return members.open(holder, CatalogSession.PROTOCOL)
+        return members.resume(holder, CatalogSession.PROTOCOL)
                 .thenCompose(stream ->
                         Async.loop(() -> showNext(stream, left, kept))
-                                .whenComplete((done, trouble) -> stream.messages().finish()));
+                                .whenComplete((done, trouble) -> end(stream, trouble == null)));
     }
 
     private CompletableFuture<Boolean> showNext(
@@ -187,12 +187,21 @@ final class CatalogClient {
         return Async.within(
                 environment.strand(),
                 ANSWER_LIMIT,
-                members.open(holder, CatalogSession.PROTOCOL)
+                members.resume(holder, CatalogSession.PROTOCOL)
                         .thenCompose(stream ->
                                 exchange(stream, request)
-                                        .whenComplete((reply, done) -> stream.messages().finish()))
+                                        .whenComplete(
+                                                (reply, trouble) -> end(stream, trouble == null)))
                         .thenApply(read),
                 () -> members.away(holder));
+    }
+
+    private void end(MemberStream stream, boolean well) {
+        if (well) {
+            members.leaveOpen(stream, CatalogSession.PROTOCOL);
+        } else {
+            stream.messages().finish();
+        }
     }
 
     private CompletableFuture<CatalogReply> exchange(MemberStream stream, CatalogRequest request) {

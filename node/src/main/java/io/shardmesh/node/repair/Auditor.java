@@ -53,7 +53,7 @@ final class Auditor {
                         .setIndex(index)
                         .setNonce(ByteString.copyFrom(nonce.toArray()))
                         .setChunkCount(CHUNKS);
-        return UpkeepStream.with(
+        return UpkeepStream.apart(
                         environment,
                         members,
                         holder,

@@ -133,6 +133,11 @@ class BlockReaderTest {
         }
 
         @Override
+        public boolean isReusable() {
+            return false;
+        }
+
+        @Override
         public void finish() {}
 
         @Override

@@ -92,6 +92,11 @@ class ProgressLimitTest {
         }
 
         @Override
+        public boolean isReusable() {
+            return false;
+        }
+
+        @Override
         public void finish() {}
 
         @Override

@@ -139,6 +139,11 @@ final class PlainStream implements MessageStream {
     }
 
     @Override
+    public boolean isReusable() {
+        return broken == null && !finished && !remoteFinished && arrived.isEmpty();
+    }
+
+    @Override
     public void finish() {
         if (broken == null && !finished) {
             finished = true;
