@@ -36,6 +36,26 @@ class UpkeepTest {
     }
 
     @Test
+    void holderGoneForTheGrace_noSweepIsWaitedFor() {
+        mesh.time().advance(Duration.ofMinutes(5));
+        holders().getFirst().kill();
+        mesh.time().advance(GRACE.plusMinutes(2));
+        assertEquals(6, indexes().size());
+    }
+
+    @Test
+    void oneMoreLossWouldBeTooMany_whatIsAwayForMinutesIsMadeAgain() {
+        mesh.time().advance(Duration.ofMinutes(5));
+        holders().getFirst().kill();
+        mesh.time().advance(Duration.ofMinutes(30));
+        holders().getFirst().kill();
+        assertEquals(4, indexes().size(), "the first loss waits for the grace");
+        mesh.time().advance(Duration.ofMinutes(4));
+        assertEquals(5, indexes().size());
+        assertArrayEquals(content, mesh.get(key));
+    }
+
+    @Test
     void holderAwayForLessThanTheGrace_nothingIsMadeAgain() {
         SimulatedNode away = holders().getFirst();
         away.kill();

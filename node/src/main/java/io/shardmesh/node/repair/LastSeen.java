@@ -3,6 +3,7 @@ package io.shardmesh.node.repair;
 import io.shardmesh.crypto.Digest;
 import io.shardmesh.libp2p.multiformats.PeerId;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,6 +83,13 @@ final class LastSeen {
             Arrays.stream(known).filter(Objects::nonNull).forEach(all::add);
         }
         return all;
+    }
+
+    /** The objects of which any of these was last seen to have a part. */
+    List<Digest> objectsOf(Set<PeerId> peers) {
+        return holders.keySet().stream()
+                .filter(object -> !Collections.disjoint(holders(object), peers))
+                .toList();
     }
 
     /** Forgets an object that is here no more. */

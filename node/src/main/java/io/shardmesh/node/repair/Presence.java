@@ -7,6 +7,7 @@ import io.shardmesh.node.mesh.Member;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,8 +18,22 @@ import java.util.Set;
 final class Presence {
     private final Environment environment;
     private final Members members;
-    private final Map<PeerId, Long> awaySince = new HashMap<>();
+    private final Map<PeerId, Absence> absences = new HashMap<>();
+
+    /** Who left the list, until that was told. */
+    private final Set<PeerId> unlisted = new HashSet<>();
+
     private Runnable onReturn = () -> {};
+
+    /** One member's. */
+    private static final class Absence {
+        private final long sinceNanos;
+        private Duration told = Duration.ZERO;
+
+        Absence(long sinceNanos) {
+            this.sinceNanos = sinceNanos;
+        }
+    }
 
     Presence(Environment environment, Members members) {
         this.environment = environment;
@@ -40,12 +55,13 @@ final class Presence {
             PeerId peer = member.peer();
             listed.add(peer);
             if (connected.contains(peer) || peer.equals(members.self())) {
-                returned |= awaySince.remove(peer) != null;
+                returned |= absences.remove(peer) != null;
             } else {
-                awaySince.putIfAbsent(peer, now());
+                absences.computeIfAbsent(peer, left -> new Absence(now()));
             }
         }
-        awaySince.keySet().retainAll(listed);
+        absences.keySet().stream().filter(peer -> !listed.contains(peer)).forEach(unlisted::add);
+        absences.keySet().retainAll(listed);
         if (returned) {
             onReturn.run();
         }
@@ -53,25 +69,43 @@ final class Presence {
 
     /** Notes that a connected member did not answer. */
     void silent(PeerId peer) {
-        awaySince.putIfAbsent(peer, now());
+        absences.computeIfAbsent(peer, left -> new Absence(now()));
     }
 
     /** Notes that a member answered. */
     void heard(PeerId peer) {
-        if (awaySince.remove(peer) != null) {
+        if (absences.remove(peer) != null) {
             onReturn.run();
         }
     }
 
     /** Whether this member is not reached at the moment. */
     boolean away(PeerId peer) {
-        return awaySince.containsKey(peer);
+        return absences.containsKey(peer);
     }
 
     /** Whether nobody has reached this member for so long. */
     boolean gone(PeerId peer, Duration grace) {
-        Long since = awaySince.get(peer);
-        return since != null && now() - since >= grace.toNanos();
+        Absence absence = absences.get(peer);
+        return absence != null && now() - absence.sinceNanos >= grace.toNanos();
+    }
+
+    /**
+     * Those who have been away for longer than one of these graces, or have left the list, since
+     * this was last asked.
+     */
+    Set<PeerId> newlyGone(List<Duration> graces) {
+        Set<PeerId> gone = new HashSet<>(unlisted);
+        unlisted.clear();
+        absences.forEach((peer, absence) -> {
+            for (Duration grace : graces) {
+                if (gone(peer, grace) && absence.told.compareTo(grace) < 0) {
+                    absence.told = grace;
+                    gone.add(peer);
+                }
+            }
+        });
+        return gone;
     }
 
     private long now() {

@@ -1,6 +1,7 @@
 package io.shardmesh.node.repair;
 
 import io.shardmesh.crypto.Digest;
+import io.shardmesh.libp2p.multiformats.PeerId;
 import io.shardmesh.libp2p.transport.Scheduler;
 import io.shardmesh.node.api.UpkeepReport;
 import io.shardmesh.node.core.Async;
@@ -42,6 +43,7 @@ public final class Upkeep {
     private final Members members;
     private final ShardStore store;
     private final UpkeepSettings settings;
+    private final Presence presence;
     private final Stocktaker stocktaker;
     private final Absentees absentees;
     private final LastSeen lastSeen = new LastSeen();
@@ -67,7 +69,7 @@ public final class Upkeep {
         this.members = members;
         this.store = store;
         this.settings = settings;
-        Presence presence = new Presence(environment, members);
+        this.presence = new Presence(environment, members);
         Clocks clocks = new Clocks(environment);
         this.stocktaker =
                 new Stocktaker(environment, members, store, presence, lastSeen, suspicions, clocks);
@@ -161,9 +163,18 @@ public final class Upkeep {
         }
     }
 
-    /** What lacks parts is looked at again, and what came a while ago for the first time. */
+    /**
+     * What lacks parts is looked at again, what came a while ago for the first time, and what
+     * somebody had who has just left, or is given up now.
+     */
     private void lookAndPlan() {
         Set<Digest> due = new LinkedHashSet<>(settling);
+        Set<PeerId> gone =
+                presence.newlyGone(
+                        List.of(settings.rankDelay(), settings.urgentGrace(), settings.grace()));
+        if (!gone.isEmpty()) {
+            due.addAll(lastSeen.objectsOf(gone));
+        }
         settling = fresh;
         fresh = new LinkedHashSet<>();
         lacking.due().forEach(this::unwell);

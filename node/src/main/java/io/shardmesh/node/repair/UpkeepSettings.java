@@ -24,7 +24,8 @@ public record UpkeepSettings(
         long repairBytesPerSecond,
         long scrubBytesPerSecond,
         Duration roundEvery) {
-    private static final int URGENCY = 12;
+    /** Of the usual grace ten minutes: longer than a machine takes to start anew. */
+    private static final int URGENCY = 72;
 
     /** A node that has just started reaches the others within seconds, not at once. */
     private static final Duration LEAST_URGENT = Duration.ofSeconds(5);

@@ -29,9 +29,8 @@ import java.util.stream.IntStream;
  */
 public final class MonthScenario {
     /**
-     * As a large mesh would have it. A grace of half a day is the usual one; sweeps come every six
-     * hours instead of every hour, and who is next in line to repair waits ten minutes and not one:
-     * both only matter to what a repair waits for, and the grace is most of that.
+     * The usual ones, but sweeps come every six hours instead of every hour: most of them find
+     * nothing, and they would be most of the messages.
      */
     static final UpkeepSettings UPKEEP = upkeep();
 
@@ -85,7 +84,7 @@ public final class MonthScenario {
                 usual.grace(),
                 usual.urgentGrace(),
                 Duration.ofHours(6),
-                Duration.ofMinutes(10),
+                usual.rankDelay(),
                 usual.repairBytesPerSecond(),
                 usual.scrubBytesPerSecond(),
                 usual.roundEvery());
