@@ -12,7 +12,11 @@ final class Holdings {
     private final Map<Integer, Set<SimulatedNode>> rotten = new LinkedHashMap<>();
     private final Map<Integer, Set<SimulatedNode>> dropped = new LinkedHashMap<>();
 
+    /** Who has ever had it. */
+    private final Map<Integer, Set<SimulatedNode>> stored = new LinkedHashMap<>();
+
     void committed(int index, SimulatedNode node) {
+        of(stored, index).add(node);
         of(whole, index).add(node);
         of(rotten, index).remove(node);
         of(dropped, index).remove(node);
@@ -23,6 +27,7 @@ final class Holdings {
      * the word of that. Whether all its bits are right is not known.
      */
     void found(int index, SimulatedNode node) {
+        of(stored, index).add(node);
         if (!isWhole(index, node)) {
             of(rotten, index).add(node);
         }
@@ -54,6 +59,11 @@ final class Holdings {
 
     boolean isWhole(int index, SimulatedNode node) {
         return of(whole, index).contains(node);
+    }
+
+    /** Whether it was ever in that machine's store, whatever became of it. */
+    boolean wasStored(int index, SimulatedNode node) {
+        return of(stored, index).contains(node);
     }
 
     boolean isDropped(int index, SimulatedNode node) {

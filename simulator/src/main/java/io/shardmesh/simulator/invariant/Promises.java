@@ -65,13 +65,7 @@ public final class Promises implements StoreWitness {
         Operation.Shards shards = entry.put().shards();
         Holdings held = holdingsOf(stored.objectKey());
         for (Operation.Holder holder : shards.holders()) {
-            nodeOf.apply(holder.peer())
-                    .filter(node -> held.isDropped(holder.index(), node))
-                    .ifPresent(node ->
-                            findings.broken(
-                                    "%s acknowledged index %d of %s, and gave it up before"
-                                            .formatted(node.host(), holder.index(), stored.name()),
-                                    List.of(node.host())));
+            nodeOf.apply(holder.peer()).ifPresent(node -> believe(stored, held, holder, node));
         }
         int parity = shards.scheme().parity();
         promises.put(
@@ -82,6 +76,23 @@ public final class Promises implements StoreWitness {
                         shards.inline() ? 1 : shards.scheme().data(),
                         shards.inline() ? parity + 1 : shards.scheme().data() + parity,
                         held));
+    }
+
+    private void believe(
+            Stored stored, Holdings held, Operation.Holder holder, SimulatedNode node) {
+        int index = holder.index();
+        if (!held.wasStored(index, node) || held.isDropped(index, node)) {
+            findings.broken(
+                    "%s acknowledged index %d of %s, and %s"
+                            .formatted(
+                                    node.host(),
+                                    index,
+                                    stored.name(),
+                                    held.isDropped(index, node)
+                                            ? "gave it up before"
+                                            : "its store has never had it"),
+                    List.of(node.host()));
+        }
     }
 
     private Holdings holdingsOf(Digest objectKey) {

@@ -27,16 +27,26 @@ class KeptWordTest {
 
     private String putAndFindShard() {
         mesh.witness(promises);
+        put();
+        return holder.storeDisk().filePaths().stream()
+                .filter(path -> path.endsWith(".shard"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void put() {
         byte[] content = mesh.randomSource().bytes(20_000);
         PutOutcome stored = mesh.await(mesh.put("a", content).outcome());
         mesh.await(
                 promises.acknowledged(
                         new Promises.Stored(
                                 stored.objectKey(), "a", content, List.of(mesh.client()))));
-        return holder.storeDisk().filePaths().stream()
-                .filter(path -> path.endsWith(".shard"))
-                .findFirst()
-                .orElseThrow();
+    }
+
+    @Test
+    void acknowledged_byHoldersInWhoseStoresNobodySawIt_isFound() {
+        put();
+        assertTrue(findings.first().orElseThrow().what().contains("its store has never had it"));
     }
 
     private void check() {
