@@ -100,8 +100,10 @@ class LeaseTest {
         mesh.time().advance(Duration.ofHours(2));
         SimulatedNode wrong = holderOtherThanTheOwner();
         wrong.clockOff(Duration.ofDays(365));
+        List<StoredShard> before = rows(wrong);
         mesh.time().advance(Duration.ofHours(3));
         assertEquals(6, ends().size());
+        assertEquals(before, rows(wrong), "what it dropped would be made again elsewhere");
     }
 
     /** Its lease would have ended before it began. */

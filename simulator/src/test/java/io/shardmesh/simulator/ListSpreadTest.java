@@ -46,4 +46,14 @@ final class ListSpreadTest {
         assertFalse(knowsClient(remote));
         mesh.holders().forEach(node -> assertFalse(knowsClient(node), node.host()));
     }
+
+    @Test
+    void newList_countsAfterAPowerLoss_whoeverElseIsThere() {
+        mesh.await(issuer.node().mesh().revoke(mesh.client().peer()));
+        mesh.time().advance(Duration.ofSeconds(5));
+        mesh.holders().stream().filter(node -> node != remote).forEach(SimulatedNode::kill);
+        remote.crash();
+        remote.start();
+        assertFalse(knowsClient(remote));
+    }
 }

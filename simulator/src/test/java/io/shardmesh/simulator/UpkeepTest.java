@@ -56,6 +56,16 @@ class UpkeepTest {
     }
 
     @Test
+    void holderRevoked_noGraceIsWaitedFor() {
+        mesh.time().advance(Duration.ofMinutes(5));
+        SimulatedNode revoked = holders().getLast();
+        mesh.await(mesh.holders().getFirst().node().mesh().revoke(revoked.peer()));
+        revoked.kill();
+        mesh.time().advance(Duration.ofMinutes(4));
+        assertEquals(6, indexes().size());
+    }
+
+    @Test
     void holderAwayForLessThanTheGrace_nothingIsMadeAgain() {
         SimulatedNode away = holders().getFirst();
         away.kill();
@@ -158,6 +168,16 @@ class UpkeepTest {
         away.start();
         mesh.time().advance(Duration.ofHours(3));
         objects.forEach(object -> assertEquals(1, rows(away, object).size(), object.toString()));
+    }
+
+    /** Four of the five that are left would be enough, if two did not lie. */
+    @Test
+    void holdersThatGiveOtherBytes_nothingIsMadeOfThem() {
+        mesh.time().advance(Duration.ofMinutes(5));
+        holders().getFirst().kill();
+        holders().subList(3, 5).forEach(liar -> liar.answers(Answers.WRONG_BYTES));
+        mesh.time().advance(GRACE.plusHours(1));
+        assertEquals(5, indexes().size());
     }
 
     private void move(ShardName shard, SimulatedNode from, SimulatedNode to) {

@@ -20,6 +20,8 @@ final class Presence {
     private final Members members;
     private final Map<PeerId, Absence> absences = new HashMap<>();
 
+    private Set<PeerId> listed = Set.of();
+
     /** Who left the list, until that was told. */
     private final Set<PeerId> unlisted = new HashSet<>();
 
@@ -50,17 +52,18 @@ final class Presence {
     private void look() {
         boolean returned = false;
         Set<PeerId> connected = members.connected();
-        Set<PeerId> listed = new HashSet<>();
+        Set<PeerId> listedNow = new HashSet<>();
         for (Member member : members.holders()) {
             PeerId peer = member.peer();
-            listed.add(peer);
+            listedNow.add(peer);
             if (connected.contains(peer) || peer.equals(members.self())) {
                 returned |= absences.remove(peer) != null;
             } else {
                 absences.computeIfAbsent(peer, left -> new Absence(now()));
             }
         }
-        absences.keySet().stream().filter(peer -> !listed.contains(peer)).forEach(unlisted::add);
+        listed.stream().filter(peer -> !listedNow.contains(peer)).forEach(unlisted::add);
+        listed = listedNow;
         absences.keySet().retainAll(listed);
         if (returned) {
             onReturn.run();
