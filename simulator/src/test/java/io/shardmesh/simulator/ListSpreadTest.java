@@ -51,6 +51,7 @@ final class ListSpreadTest {
     void newList_countsAfterAPowerLoss_whoeverElseIsThere() {
         mesh.await(issuer.node().mesh().revoke(mesh.client().peer()));
         mesh.time().advance(Duration.ofSeconds(5));
+        mesh.client().kill();
         mesh.holders().stream().filter(node -> node != remote).forEach(SimulatedNode::kill);
         remote.crash();
         remote.start();
