@@ -26,6 +26,8 @@ final class RepairChecks {
     /** A shard is made out of four; the rest is records and what nodes say to each other anyway. */
     private static final double MOST_WIRE_BYTES = 4.2;
 
+    private static final int MOST_CUTS = 4;
+
     /** How long a repair may take behind the grace. */
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(40);
 
@@ -66,16 +68,19 @@ final class RepairChecks {
     }
 
     /**
-     * To start takes its time, in which the node is away too: as long as it took just before, or a
-     * quarter less.
+     * To start takes its time, in which the node is away too, and not the same each time: after a
+     * cut that was too short comes a longer one.
      */
     private String shortCut() {
         ServiceProcess away = mesh.holders(large).get(1);
         long before = rebuiltCount();
-        Duration start = awayFor(away, Duration.ZERO);
         Duration half = grace.dividedBy(2);
-        Duration rest = half.minus(start.multipliedBy(3).dividedBy(4));
-        Duration cut = awayFor(away, rest.isNegative() ? Duration.ZERO : rest);
+        Duration pause = Duration.ZERO;
+        Duration cut = awayFor(away, pause);
+        for (int count = 1; cut.compareTo(half) < 0 && count < MOST_CUTS; count++) {
+            pause = pause.plus(half.minus(cut)).plus(grace.dividedBy(8));
+            cut = awayFor(away, pause);
+        }
         Report.require(
                 cut.compareTo(half) >= 0, "it was away for %s ms only".formatted(cut.toMillis()));
         Report.require(
