@@ -85,7 +85,7 @@ final class LoopbackStream implements MessageStream {
 
     @Override
     public boolean isReusable() {
-        return !broken && !finished && inbox.isEmpty();
+        return !broken && !finished && !other().finished && inbox.isEmpty();
     }
 
     @Override

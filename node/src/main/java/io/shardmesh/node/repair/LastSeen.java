@@ -87,9 +87,16 @@ final class LastSeen {
 
     /** The objects of which any of these was last seen to have a part. */
     List<Digest> objectsOf(Set<PeerId> peers) {
-        return holders.keySet().stream()
-                .filter(object -> !Collections.disjoint(holders(object), peers))
-                .toList();
+        return holders.keySet().stream().filter(object -> hadAny(object, peers)).toList();
+    }
+
+    /** Makes no set: all objects are asked about. */
+    private boolean hadAny(Digest objectKey, Set<PeerId> peers) {
+        @Nullable PeerId[] known = holders.get(objectKey);
+        return (known != null
+                        && Arrays.stream(known)
+                                .anyMatch(peer -> peer != null && peers.contains(peer)))
+                || !Collections.disjoint(seconds.getOrDefault(objectKey, Set.of()), peers);
     }
 
     /** Forgets an object that is here no more. */
